@@ -1,0 +1,29 @@
+# Two commands: `make demo` runs the whole way on seeds/, `make test` runs every check.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test quick lint clean
+
+.venv/ready: pyproject.toml requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+demo: .venv/ready ## the main job on seeds/, from raw pages to a wheel
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m weasel run demo
+
+test: .venv/ready lint ## everything: lint, types, all tests
+	$(BIN)/python -m pytest -n auto
+
+quick: .venv/ready lint ## what a developer runs all day
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf build dist .venv

@@ -1,0 +1,1 @@
+"""govner: annotate Chinese government news and train NER models for it."""

@@ -1,0 +1,1 @@
+"""One predictor over many documents."""

@@ -1,0 +1,42 @@
+"""The command ``govner``: its table of commands, and where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from ..document import GovnerError
+
+app = typer.Typer(
+    name="govner",
+    help="Annotate Chinese government news and train NER models for it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def govner() -> None:
+    """Annotate Chinese government news and train NER models for it."""
+
+
+# The commands, in the order of the data's way.
+
+
+def main() -> None:
+    """Run the command line; an error that a user can mend is one line on stderr and exit 2."""
+    try:
+        app()
+    except GovnerError as error:
+        if os.environ.get("GOVNER_DEBUG"):
+            raise
+        print(f"govner: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our pipe has gone; point stdout elsewhere so that closing it stays silent.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""A local doccano, and the way there and back."""

@@ -1,0 +1,105 @@
+"""Outputs that are whole or not there: written beside, then renamed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from .errors import BadInput, BadOutput
+
+
+@contextmanager
+def open_output(path: str | Path) -> Iterator[IO[str]]:
+    """Open a text file for writing that appears under its name only when it is complete.
+
+    ``-`` is standard output. Raises ``BadOutput`` where the folder cannot be written.
+    """
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, before the rename
+            "w",
+            encoding="utf-8",
+            newline="\n",
+            dir=target.parent,
+            prefix=f".{target.name}.",
+            delete=False,
+        )
+    except OSError as error:
+        raise BadOutput(path=target, why=error.strerror or str(error)) from error
+    try:
+        with handle:
+            yield handle
+        _publish(Path(handle.name), target)
+    except BaseException:
+        Path(handle.name).unlink(missing_ok=True)
+        raise
+
+
+def _publish(written: Path, target: Path) -> None:
+    umask = os.umask(0)
+    os.umask(umask)
+    written.chmod(0o666 & ~umask)
+    try:
+        written.replace(target)
+    except OSError as error:
+        raise BadOutput(path=target, why=error.strerror or str(error)) from error
+
+
+@contextmanager
+def output_folder(path: str | Path) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of ``path`` when the block ends well.
+
+    Raises ``BadOutput`` where it cannot be made.
+    """
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise NotADirectoryError(20, "it is a file")
+        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    except OSError as error:
+        raise BadOutput(path=target, why=error.strerror or str(error)) from error
+    try:
+        yield work
+        _swap(work, target)
+    except BaseException:
+        remove_folder(work)
+        raise
+
+
+def _swap(work: Path, target: Path) -> None:
+    work.chmod(0o755)
+    old = target.with_name(f".{target.name}.old-{os.getpid()}")
+    if target.exists():
+        target.rename(old)
+    work.rename(target)
+    remove_folder(old)
+
+
+def remove_folder(path: Path) -> None:
+    """Delete a folder and all below it, if it is there."""
+    import shutil
+
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``; raises ``BadInput``."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        why = f"cannot be read ({error.strerror or error})"
+        raise BadInput(path=path, why=why, hint="check the path") from error

@@ -1,0 +1,1 @@
+"""Matching, scores, intervals and the report page."""

@@ -1,0 +1,1 @@
+"""Segmenters, features, the NER component, training, packaging."""

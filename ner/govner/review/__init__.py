@@ -1,0 +1,1 @@
+"""What people changed, where annotators differ, and how that is settled."""

@@ -1,0 +1,1 @@
+"""Lexicons and a small grammar that propose PERSON, TITLE and ORG."""
