@@ -112,7 +112,7 @@ class TextChanged(GovnerError):
         self.document, self.offset = document, offset
         self.expected, self.found = expected, found
         super().__init__(
-            f"document {document}: the text is not the one that was exported; at character {offset} "
+            f"document {document}: the text is not the one exported; at character {offset} "
             f"expected {expected!r}, found {found!r}; restore it, only spans may change"
         )
 
