@@ -18,9 +18,13 @@ def align(left: Sequence[Span], right: Sequence[Span]) -> list[SpanPair]:
     overlap, the longer overlap first. Neighbours never pair. Pairs are sorted by place.
     """
     theirs = {span.key: span for span in right}
-    pairs: list[SpanPair] = [(span, theirs.pop(span.key, None)) for span in left]
-    lonely = [span for span, partner in pairs if partner is None]
-    pairs = [pair for pair in pairs if pair[1] is not None]
+    pairs: list[SpanPair] = []
+    lonely: list[Span] = []
+    for span in left:
+        if (partner := theirs.pop(span.key, None)) is None:
+            lonely.append(span)
+        else:
+            pairs.append((span, partner))
     rest = sorted(theirs.values())
     pairs += _pair_overlapping(sorted(lonely), rest) if lonely and rest else _alone(lonely, rest)
     return sorted(pairs, key=_place)
