@@ -13,13 +13,14 @@ BELOW = {
     "rules": {"document"},
     "formats": {"document"},
     "review": {"document"},
+    "roster": {"document"},
     "dataset": {"document"},
     "evaluation": {"document"},
     "doccano": {"document", "formats"},
     "model": {"document", "dataset", "rules"},
     "apply": {"document", "rules", "model"},
     "cli": {
-        "document", "ingest", "rules", "formats", "review", "dataset",
+        "document", "ingest", "rules", "formats", "review", "roster", "dataset",
         "evaluation", "doccano", "model", "apply",
     },
 }  # fmt: skip

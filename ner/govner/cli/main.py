@@ -8,6 +8,8 @@ import sys
 import typer
 
 from ..document import GovnerError
+from .split import split
+from .roster import roster
 
 app = typer.Typer(
     name="govner",
@@ -25,6 +27,8 @@ def govner() -> None:
 
 
 # The commands, in the order of the data's way.
+app.command("split")(split)
+app.command("roster")(roster)
 
 
 def main() -> None:

@@ -46,6 +46,17 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
         raise
 
 
+@contextmanager
+def output_path(path: str | Path) -> Iterator[Path]:
+    """Give a path beside ``path`` to write to, which takes its name when the block ends well.
+
+    For libraries that open files themselves. Raises ``BadOutput`` where it cannot be written.
+    """
+    with open_output(path) as stream:
+        stream.close()
+        yield Path(stream.name)
+
+
 def _publish(written: Path, target: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
