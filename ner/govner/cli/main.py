@@ -8,8 +8,8 @@ import sys
 import typer
 
 from ..document import GovnerError
-from .split import split
 from .roster import roster
+from .split import split
 
 app = typer.Typer(
     name="govner",
