@@ -8,6 +8,7 @@ import sys
 import typer
 
 from ..document import GovnerError
+from .compare import compare
 from .roster import roster
 from .split import split
 
@@ -27,6 +28,7 @@ def govner() -> None:
 
 
 # The commands, in the order of the data's way.
+app.command("compare")(compare)
 app.command("split")(split)
 app.command("roster")(roster)
 

@@ -1,1 +1,5 @@
-"""What people changed, where annotators differ, and how that is settled."""
+"""What people changed, per rule; agreement between annotators."""
+
+from .changes import KINDS, Change, Changes, changes
+
+__all__ = ["KINDS", "Change", "Changes", "changes"]
