@@ -1,0 +1,258 @@
+"""The spaCy component ``govner_ner``: named entities by a conditional random field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc, Span
+from spacy.training import Example, validate_examples
+from spacy.vocab import Vocab
+from thinc.api import Config, Model, Optimizer, set_dropout_rate
+
+from .crf import Lattice, crf_loss
+from .names import FACTORY, NAMESPACE
+from .network import learn_transitions, potentials, set_tags
+from .packing import Packing
+from .sample import Gold, Piece, Proposer, gold_of, read_pieces
+from .tags import Bools, Ints, Tags
+
+# An entity that the network found: start, end (characters), label, probability.
+Found = tuple[int, int, str, float]
+
+DEFAULT_MODEL = Config().from_str(
+    """
+[model]
+@architectures = "{0}.CrfNer.v1"
+
+[model.tok2vec]
+@architectures = "spacy.Tok2Vec.v2"
+
+[model.tok2vec.embed]
+@architectures = "{0}.CharEmbed.v1"
+
+[model.tok2vec.encode]
+@architectures = "{0}.CnnEncoder.v1"
+""".format(NAMESPACE)
+)["model"]
+
+
+@Language.factory(
+    FACTORY,
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config={
+        "model": DEFAULT_MODEL,
+        "hints": None,
+        "chunk": 8192,
+        "scorer": {"@scorers": f"{NAMESPACE}.StrictScorer.v1"},
+    },
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
+)
+def make_crf_ner(
+    nlp: Language,
+    name: str,
+    model: Model[Any, Any],
+    hints: Proposer | None,
+    chunk: int,
+    scorer: Callable[..., dict[str, Any]] | None,
+) -> CrfNer:
+    """Make the component from its config."""
+    return CrfNer(nlp.vocab, model, name, hints=hints, chunk=chunk, scorer=scorer)
+
+
+class CrfNer(TrainablePipe):
+    """Finds named entities; every entity has ``ent._.probability``, the CRF's own.
+
+    It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
+    any length are read in sentences, about ``chunk`` characters at a time. ``hints`` proposes
+    spans that the network may take as knowledge.
+    """
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model[Any, Any],
+        name: str = FACTORY,
+        *,
+        hints: Proposer | None = None,
+        chunk: int = 8192,
+        scorer: Callable[..., dict[str, Any]] | None = None,
+    ) -> None:
+        self.vocab = vocab
+        self.model = model
+        self.name = name
+        self.hints = hints
+        self.chunk = chunk
+        self.scorer = scorer
+        self.cfg: dict[str, Any] = {"labels": [], "temperature": 1.0}
+        if not Span.has_extension("probability"):
+            Span.set_extension("probability", default=None)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that the component gives, sorted."""
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What ``initialize`` takes as ``labels``."""
+        return self.labels
+
+    @property
+    def tags(self) -> Tags:
+        """The tags of the labels."""
+        return Tags(self.labels)
+
+    def add_label(self, label: str) -> int:
+        """Add a label before training; 1 if it is new."""
+        if label in self.labels:
+            return 0
+        self._allow_extra_label()
+        self.cfg["labels"] = sorted((*self.labels, label))
+        return 1
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """Take the labels from the examples, or as given, and prepare the network."""
+        if labels is None:
+            labels = sorted({label for eg in get_examples() for _, _, label in gold_of(eg).spans})
+        for label in labels:
+            self.add_label(label)
+        sample = [eg.predicted for eg in islice(get_examples(), 10) if len(eg.predicted)]
+        set_tags(self.model, self.tags)
+        pieces = [piece for doc in sample for piece in read_pieces(doc, tags=self.tags)]
+        self.model.initialize(X=[piece.as_doc(self.vocab) for piece in pieces])
+
+    def predict(self, docs: Iterable[Doc]) -> list[list[Found]]:
+        """Return what is found in each document, in the order of the text."""
+        found: list[list[Found]] = []
+        work: list[tuple[int, Piece]] = []
+        for number, doc in enumerate(docs):
+            found.append([])
+            pieces = read_pieces(doc, propose=self.hints, tags=self.tags)
+            work += [(number, piece) for piece in pieces]
+        for batch in self._chunks(work):
+            for (number, _), spans in zip(batch, self._read([p for _, p in batch]), strict=True):
+                found[number] += spans
+        return [sorted(spans) for spans in found]
+
+    def _chunks(self, work: list[tuple[int, Piece]]) -> Iterator[list[tuple[int, Piece]]]:
+        # Pieces of like length together: the CRF takes as many steps as the longest one has.
+        work.sort(key=lambda item: len(item[1].text))
+        batch: list[tuple[int, Piece]] = []
+        size = 0
+        for item in work:
+            batch.append(item)
+            size += len(item[1].text)
+            if size >= self.chunk:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _read(self, pieces: list[Piece]) -> list[list[Found]]:
+        scores = self.model.predict([piece.as_doc(self.vocab) for piece in pieces])
+        packing = Packing.of([len(piece.text) for piece in pieces])
+        scores = np.asarray(scores, dtype=np.float64) / self.cfg["temperature"]
+        _forbid(scores, pieces)
+        lattice = Lattice.of(scores[packing.rows], potentials(self.model, self.tags), packing)
+        places = packing.unpack_order()
+        tags = lattice.best()[places]
+        found = []
+        first = 0
+        for piece in pieces:
+            last = first + len(piece.text)
+            found.append(self._found(lattice, tags[first:last], places[first:last], piece.offset))
+            first = last
+        return found
+
+    def _found(self, lattice: Lattice, tags: Ints, places: Ints, offset: int) -> list[Found]:
+        return [
+            (
+                start + offset,
+                end + offset,
+                label,
+                lattice.stretch_probability(places[start:end], tags[start:end]),
+            )
+            for start, end, label in self.tags.decode(tags)
+        ]
+
+    def set_annotations(self, docs: Iterable[Doc], scores: list[list[Found]]) -> None:
+        """Set ``doc.ents`` and the probability of each entity."""
+        for doc, found in zip(docs, scores, strict=True):
+            starts = np.array([token.idx for token in doc])
+            firsts = np.searchsorted(starts, [start for start, _, _, _ in found])
+            lasts = np.searchsorted(starts, [end for _, end, _, _ in found])
+            ents = [
+                Span(doc, int(first), int(last), label=label)
+                for first, last, (_, _, label, _) in zip(firsts, lasts, found, strict=True)
+            ]
+            doc.set_ents(ents)
+            for ent, (_, _, _, probability) in zip(ents, found, strict=True):
+                ent._.probability = round(probability, 4)
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from a batch; the loss is the negative log likelihood a piece."""
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = list(examples)
+        validate_examples(examples, "CrfNer.update")
+        set_dropout_rate(self.model, drop)
+        pieces, agreeing = self._lessons(examples)
+        if not pieces:
+            return losses
+        packing = Packing.of([len(piece.text) for piece in pieces])
+        scores, backprop = self.model.begin_update([p.as_doc(self.vocab) for p in pieces])
+        loss, gradient = crf_loss(
+            np.asarray(scores)[packing.rows],
+            np.concatenate(agreeing)[packing.rows],
+            potentials(self.model, self.tags),
+            packing,
+        )
+        scale = 1.0 / len(pieces)
+        learn_transitions(self.model, gradient, scale)
+        rows = gradient.emissions[packing.unpack_order()] * scale
+        backprop(self.model.ops.asarray2f(rows.astype("float32")))
+        if sgd is not None:
+            self.finish_update(sgd)
+        losses[self.name] += loss * scale
+        return losses
+
+    def _lessons(self, examples: Iterable[Example]) -> tuple[list[Piece], list[Bools]]:
+        pieces: list[Piece] = []
+        agreeing: list[Bools] = []
+        for example in examples:
+            gold = gold_of(example)
+            doc = example.predicted
+            for piece in read_pieces(doc, propose=self.hints, tags=self.tags, gold=gold):
+                end = piece.offset + len(piece.text)
+                pieces.append(piece)
+                agreeing.append(self._agreeing(gold.within(piece.offset, end), len(piece.text)))
+        return pieces, agreeing
+
+    def _agreeing(self, gold: Gold, length: int) -> Bools:
+        return self.tags.agreeing(gold.spans, gold.unknown, length)
+
+
+def _forbid(scores: Any, pieces: list[Piece]) -> None:
+    """Let no entity begin or end where no token does."""
+    starts = np.concatenate([piece.starts for piece in pieces])
+    ends = np.concatenate([piece.ends for piece in pieces])
+    for part, allowed in ((1, starts), (4, starts), (3, ends), (4, ends)):
+        scores[np.ix_(~allowed, np.arange(part, scores.shape[1], 4))] = -np.inf

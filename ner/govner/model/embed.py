@@ -1,0 +1,122 @@
+"""The embedding ``govner.CharEmbed.v1``: characters with what is known around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+from thinc.api import Model
+from thinc.types import Floats2d
+
+from .features import bucket, read_columns
+from .sample import Piece, piece_of
+
+Docs = list[Doc]
+Backward = Callable[[list[Floats2d]], Docs]
+
+# Two rows of a table are added for each key, so that keys which share one row still differ.
+_HASHES = 2
+_SMALL_ROWS = 128
+
+
+def build_char_embed(
+    width: int = 48,
+    rows: int = 20000,
+    small_width: int = 8,
+    bigrams: bool = True,
+    trigrams: bool = False,
+    kinds: bool = True,
+    words: bool = True,
+    hints: bool = False,
+    hint_dropout: float = 0.2,
+    dropout: float = 0.3,
+) -> Model[Docs, list[Floats2d]]:
+    """Build the embedding of documents of single characters.
+
+    Each switch adds columns to the output: ``bigrams`` and ``trigrams`` the n-grams around the
+    character, ``kinds`` its kind (Han, digit, …), ``words`` the token borders, ``hints`` what the
+    rules propose, withheld from a share ``hint_dropout`` of the pieces while training.
+    """
+    columns = [("character", "characters", width)]
+    if bigrams:
+        columns += [(name, "bigrams", width) for name in ("bigram_left", "bigram_right")]
+    if trigrams:
+        columns += [("trigram", "trigrams", width)]
+    switches = {"kind": kinds, "word": words, "hint": hints}
+    columns += [(name, name, small_width) for name, wanted in switches.items() if wanted]
+    return Model(
+        "char_embed",
+        _forward,
+        init=_init,
+        params=dict.fromkeys(table for _, table, _ in columns),
+        dims={"nO": sum(size for _, _, size in columns)},
+        attrs={
+            "columns": [list(column) for column in columns],
+            "rows": {table: _SMALL_ROWS if table in switches else rows for _, table, _ in columns},
+            "dropout": dropout,
+            "hint_dropout": hint_dropout,
+        },
+    )
+
+
+def _init(model: Model[Docs, list[Floats2d]], X: Any = None, Y: Any = None) -> None:  # noqa: N803
+    for _, table, width in model.attrs["columns"]:
+        if not model.has_param(table):
+            shape = (model.attrs["rows"][table], width)
+            values = model.ops.xp.random.uniform(-0.1, 0.1, shape)
+            model.set_param(table, model.ops.asarray2f(values.astype("float32")))
+
+
+def _forward(
+    model: Model[Docs, list[Floats2d]], docs: Docs, is_train: bool
+) -> tuple[list[Floats2d], Backward]:
+    ops = model.ops
+    pieces = [piece_of(doc) for doc in docs]
+    if is_train:
+        pieces = [_withhold(piece, model.attrs["hint_dropout"]) for piece in pieces]
+    columns = model.attrs["columns"]
+    keys = read_columns(pieces, [name for name, _, _ in columns])
+    buckets = [_buckets(model, table, k) for (_, table, _), k in zip(columns, keys, strict=True)]
+    parts = [
+        sum(model.get_param(table)[hashed] for hashed in hashes)
+        for (_, table, _), hashes in zip(columns, buckets, strict=True)
+    ]
+    rows = ops.xp.concatenate(parts, axis=1)
+    mask = ops.get_dropout_mask(rows.shape, model.attrs["dropout"]) if is_train else None
+    if mask is not None:
+        rows *= mask
+    lengths = [len(piece.text) for piece in pieces]
+
+    def backward(gradients: list[Floats2d]) -> Docs:
+        flat = ops.xp.concatenate(gradients, axis=0)
+        _learn(model, flat * mask if mask is not None else flat, buckets)
+        return []
+
+    return ops.unflatten(rows, ops.asarray1i(lengths)), backward
+
+
+def _buckets(
+    model: Model[Any, Any], table: str, keys: npt.NDArray[np.uint64]
+) -> list[npt.NDArray[Any]]:
+    return [bucket(keys, model.attrs["rows"][table], seed) for seed in range(_HASHES)]
+
+
+def _learn(model: Model[Any, Any], rows: Any, buckets: list[list[npt.NDArray[Any]]]) -> None:
+    begin = 0
+    for (_, table, width), hashes in zip(model.attrs["columns"], buckets, strict=True):
+        part = np.ascontiguousarray(rows[:, begin : begin + width])
+        gradient = model.ops.alloc2f(*model.get_param(table).shape)
+        for hashed in hashes:
+            model.ops.scatter_add(gradient, hashed.astype("int32"), part)
+        model.inc_grad(table, gradient)
+        begin += width
+
+
+def _withhold(piece: Piece, rate: float) -> Piece:
+    if rate and np.random.random() < rate:
+        return replace(piece, hints=np.zeros_like(piece.hints))
+    return piece

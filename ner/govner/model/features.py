@@ -1,0 +1,103 @@
+"""What is known of each character, as columns of integer keys."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .sample import Piece
+
+Keys = npt.NDArray[np.uint64]
+
+_SHIFT = np.uint64(21)  # a code point has at most 21 bits
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_KINDS = {"Nd": 2, "Lu": 3, "Ll": 3, "Zs": 5, "Cc": 5}
+
+
+class Reading:
+    """The characters of some pieces, one piece after another, with their neighbours.
+
+    Beyond the borders of a piece stands 0.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        text = "\0\0" + "\0\0".join(piece.text for piece in pieces) + "\0\0"
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self._points = points.astype(np.uint64)
+        lengths = np.array([len(piece.text) for piece in pieces], dtype=np.int64)
+        self._places = np.arange(lengths.sum()) + np.repeat(
+            2 * np.arange(1, len(pieces) + 1), lengths
+        )
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def character(self, shift: int = 0) -> Keys:
+        """Return the code point ``shift`` characters further on."""
+        return self._points[self._places + shift]
+
+    def ngram(self, first: int, last: int) -> Keys:
+        """Return one key for the characters from ``first`` to ``last``, counted from each."""
+        key = self.character(first)
+        for shift in range(first + 1, last + 1):
+            key = (key << _SHIFT) ^ self.character(shift)
+        return key
+
+    def gather(self, column: str) -> Keys:
+        """Return what the pieces know of their characters, under the name of the column."""
+        parts = [getattr(piece, column) for piece in self.pieces]
+        return np.concatenate(parts).astype(np.uint64)
+
+
+def kind(character: str) -> int:
+    """Return the kind of a character: Han 1, digit 2, Latin 3, mark 4, space 5, numeral 6."""
+    if character in _NUMERALS:
+        return 6
+    category = unicodedata.category(character)
+    if category == "Lo":
+        return 1
+    return _KINDS.get(category, 4 if category[0] in "PS" else 0)
+
+
+@cache
+def _kinds() -> Keys:
+    return np.array([kind(chr(point)) for point in range(0x10000)], dtype=np.uint64)
+
+
+def _kind(reading: Reading) -> Keys:
+    return _kinds()[np.minimum(reading.character(), 0xFFFF).astype(np.int64)]
+
+
+def _word(reading: Reading) -> Keys:
+    return reading.gather("starts") + np.uint64(2) * reading.gather("ends")
+
+
+COLUMNS: dict[str, Callable[[Reading], Keys]] = {
+    "character": Reading.character,
+    "bigram_left": lambda reading: reading.ngram(-1, 0),
+    "bigram_right": lambda reading: reading.ngram(0, 1),
+    "trigram": lambda reading: reading.ngram(-1, 1),
+    "kind": _kind,
+    "word": _word,
+    "hint": lambda reading: reading.gather("hints"),
+}
+
+
+def read_columns(pieces: Sequence[Piece], names: Iterable[str]) -> list[Keys]:
+    """Return the named columns, a key a character, the pieces one after another."""
+    reading = Reading(pieces)
+    return [COLUMNS[name](reading) for name in names]
+
+
+def bucket(keys: Keys, rows: int, seed: int) -> npt.NDArray[Any]:
+    """Hash keys into ``rows`` buckets; the mixer is splitmix64 (Steele et al., 2014)."""
+    mixed = keys + np.uint64((0x9E3779B97F4A7C15 * (seed + 1)) % 2**64)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(rows)).astype(np.int64)

@@ -1,0 +1,131 @@
+"""The tokenizer ``govner.Tokenizer.v1``: single characters, jieba's words or pkuseg's.
+
+Unlike spaCy's own it can be pickled, keeps its pkuseg model with the pipeline, and never downloads.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import DummyTokenizer, get_words_and_spaces
+from spacy.vocab import Vocab
+
+from ..document.errors import BadModel, MissingExtra
+
+SEGMENTERS = ("char", "jieba", "pkuseg")
+_PKUSEG_FILES = ("features.msgpack", "weights.npz")
+
+Cut = Callable[[str], Iterable[str]]
+
+
+def make_tokenizer(segmenter: str = "char") -> Callable[[Language], Tokenizer]:
+    """Return the maker that a config names; raises ``ValueError`` for an unknown segmenter."""
+    if segmenter not in SEGMENTERS:
+        raise ValueError(f"unknown segmenter {segmenter!r}; choose from {', '.join(SEGMENTERS)}")
+
+    def make(nlp: Language) -> Tokenizer:
+        return Tokenizer(nlp.vocab, segmenter)
+
+    return make
+
+
+class Tokenizer(DummyTokenizer):
+    """Cuts a text into tokens; the text comes back when they are joined."""
+
+    def __init__(self, vocab: Vocab, segmenter: str = "char") -> None:
+        self.vocab = vocab
+        self.segmenter = segmenter
+        self.files: dict[str, bytes] = {}
+        self._cut: Cut | None = None
+
+    def __call__(self, text: str) -> Doc:
+        if self._cut is None:
+            self._cut = self._load()
+        words, spaces = get_words_and_spaces(list(self._cut(text)), text)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]] | None = None,
+        *,
+        nlp: Language | None = None,
+        model: str | Path | None = None,
+    ) -> None:
+        """Take the pkuseg model from a folder that ``govner segmenter train`` wrote."""
+        if self.segmenter == "pkuseg":
+            self.files = _read_pkuseg(model)
+            self._cut = None
+
+    def _load(self) -> Cut:
+        if self.segmenter == "jieba":
+            return _jieba()
+        if self.segmenter == "pkuseg":
+            return _pkuseg(self.files)
+        return list
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The libraries' own objects hold locks and modules; they are made again when needed.
+        return {**self.__dict__, "_cut": None}
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return the tokenizer with its pkuseg model."""
+        data: bytes = srsly.msgpack_dumps({"segmenter": self.segmenter, "files": self.files})
+        return data
+
+    def from_bytes(self, data: bytes, **_: Any) -> Tokenizer:
+        """Take over what ``to_bytes`` gave."""
+        state = srsly.msgpack_loads(data)
+        self.segmenter, self.files, self._cut = state["segmenter"], state["files"], None
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Write the tokenizer to one file."""
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, **_: Any) -> Tokenizer:
+        """Read what ``to_disk`` wrote."""
+        return self.from_bytes(Path(path).read_bytes())
+
+
+def _jieba() -> Cut:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba's source has invalid escapes
+            import jieba
+    except ImportError as error:
+        raise MissingExtra(what="jieba", extra="jieba") from error
+    jieba.setLogLevel("WARNING")
+    own = jieba.Tokenizer()  # not the process-wide one, whose words others may change
+    cut: Cut = own.lcut
+    return cut
+
+
+def _read_pkuseg(model: str | Path | None) -> dict[str, bytes]:
+    if model is None:
+        raise BadModel(model="the config's paths.segmenter", why="pkuseg needs a folder there")
+    try:
+        return {name: (Path(model) / name).read_bytes() for name in _PKUSEG_FILES}
+    except OSError as error:
+        raise BadModel(model=str(model), why=f"pkuseg's files are missing: {error}") from error
+
+
+def _pkuseg(files: dict[str, bytes]) -> Cut:
+    if not files:
+        raise BadModel(model="the pkuseg segmenter", why="it has not been initialised")
+    try:
+        import spacy_pkuseg
+    except ImportError as error:
+        raise MissingExtra(what="spacy-pkuseg", extra="pkuseg") from error
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        cut: Cut = spacy_pkuseg.pkuseg(folder, user_dict=None).cut
+    return cut
