@@ -9,6 +9,8 @@ import typer
 
 from ..document import GovnerError
 from .compare import compare
+from .ingest import ingest
+from .annotate import annotate
 from .roster import roster
 from .split import split
 
@@ -28,6 +30,8 @@ def govner() -> None:
 
 
 # The commands, in the order of the data's way.
+app.command("annotate")(annotate)
+app.command("ingest")(ingest)
 app.command("compare")(compare)
 app.command("split")(split)
 app.command("roster")(roster)

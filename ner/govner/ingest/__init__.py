@@ -1,1 +1,20 @@
-"""Raw pages in, clean documents out: every clean character knows its place on the page."""
+"""From pages as they come to clean documents that know their place on the page."""
+
+from .clean import clean
+from .decode import Decoded, decode
+from .page import Line, Page, text_page
+from .readers import READERS, Reader, ingest, ingest_paths, read_pages
+
+__all__ = [
+    "READERS",
+    "Decoded",
+    "Line",
+    "Page",
+    "Reader",
+    "clean",
+    "decode",
+    "ingest",
+    "ingest_paths",
+    "read_pages",
+    "text_page",
+]
