@@ -1,0 +1,124 @@
+"""From a text to its spans: lattice, bodies, people, posts, the document's witness, resolution."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..document import Document, Span
+from . import kinds as k
+from .bodies import Body, BodyFinder
+from .knowledge import Knowledge, default_knowledge
+from .lattice import Token, tokenize
+from .people import PeopleFinder, Person
+from .postfinder import PostFinder
+from .resolve import Candidate, Resolution, resolve
+from .text import masks, normalise
+from .witness import occurrences
+
+
+@dataclass
+class Proposal:
+    """What the rules make of a text: the winners, and the losers with the reason."""
+
+    text: str
+    spans: list[Span]
+    losers: list[tuple[Span, str]] = field(default_factory=list)
+
+
+def annotate(
+    documents: Iterable[Document], *, knowledge: Knowledge | None = None
+) -> Iterator[Document]:
+    """Give every document the spans that the rules propose; ``span.source`` is the rule's id."""
+    for document in documents:
+        yield document.with_spans(
+            propose(document.text, knowledge=knowledge).spans, state="proposed"
+        )
+
+
+def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
+    """Return what the rules propose for a text and what they weighed and dropped."""
+    known = knowledge or default_knowledge()
+    plain = normalise(text)
+    tokens = tokenize(plain, known)
+    people = PeopleFinder(plain, tokens).run()
+    names = frozenset(
+        plain[p.start : p.end]
+        for p in people
+        if p.strong and p.end - p.start > 1 and " " not in plain[p.start : p.end]
+    )
+    tokens = _adopt(plain, tokens, names)
+    tokens = _drop_weak(plain, tokens, people, names)
+    bodies = BodyFinder(plain, tokens).run()
+    people = PeopleFinder(plain, tokens).run()
+    people += _again(plain, names, people)
+    finder = PostFinder(plain, tokens, bodies, people)
+    candidates = finder.run()
+    resolution = resolve(plain, candidates, masks(plain), known.disabled)
+    return Proposal(text, resolution.spans, resolution.losers)
+
+
+def _again(plain: str, names: frozenset[str], people: list[Person]) -> list[Person]:
+    """Find confirmed names where the lattice read something else."""
+    starts = {p.start for p in people}
+    found = []
+    for start, end in occurrences(plain, names):
+        if start not in starts:
+            found.append(Person(start, end, "person.again", True))
+    return found
+
+
+def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token]:
+    """Cut the tokens at the names that the document has confirmed."""
+    places = occurrences(plain, names)
+    if not places:
+        return tokens
+    starts = [token.start for token in tokens]
+    out: list[Token] = []
+    done = 0
+    for start, end in places:
+        first = bisect_right(starts, start) - 1
+        if (
+            tokens[first].start == start
+            and tokens[first].end == end
+            and tokens[first].kind & k.PERSON
+        ):
+            continue
+        if (
+            tokens[first].start < start
+            and tokens[first].kind & (k.CLOSED | k.PLACE)
+            and tokens[first].end >= end
+        ):
+            continue
+        last = first
+        while tokens[last].end < end:
+            last += 1
+        if first < done:
+            continue
+        out += tokens[done:first]
+        out += [Token(i, i + 1, k.NOUN) for i in range(tokens[first].start, start)]
+        out.append(Token(start, end, k.NAME))
+        out += [Token(i, i + 1, k.NOUN) for i in range(end, tokens[last].end)]
+        done = last + 1
+    out += tokens[done:]
+    return out
+
+
+def _drop_weak(
+    plain: str, tokens: list[Token], people: list[Person], names: frozenset[str]
+) -> list[Token]:
+    """Take the kind of a name from tokens that nothing confirmed, so that bodies may hold them."""
+    confirmed = {p.start for p in people}
+    mask = ~(k.NAME | k.FOREIGN)
+    return [
+        Token(t.start, t.end, (t.kind & mask) | k.NOUN)
+        if t.kind & (k.NAME | k.FOREIGN)
+        and t.start not in confirmed
+        and plain[t.start : t.end] not in names
+        else t
+        for t in tokens
+    ]
+
+
+__all__ = ["Body", "Candidate", "Proposal", "Resolution", "annotate", "propose"]

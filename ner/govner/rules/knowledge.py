@@ -1,0 +1,204 @@
+"""What the grammar knows: the lexicons, compiled once into one automaton."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import ahocorasick
+
+from . import kinds as k
+from .files import LEXICONS, read_rows, read_sections
+from .posts import compose_posts
+
+WORD_TOTAL = 60_101_967  # the sum of the frequencies in words.tsv's source
+UNKNOWN = 14.5  # the cost of a character that no lexicon has
+
+Entry = tuple[int, float, int]  # length, cost, kinds
+
+# The kind that each section of a lexicon gives, and the cost of a word known from it alone.
+SECTIONS: dict[str, tuple[int, float]] = {
+    "central": (k.FIXED, 9.0),
+    "ministry": (k.MINISTRY, 9.0),
+    "media": (k.MEDIA, 9.0),
+    "company": (k.COMPANY, 10.0),
+    "foreign": (k.FIXED, 9.5),
+    "school": (k.SCHOOL, 9.5),
+    "level": (k.LEVEL, 9.0),
+    "organ": (k.ORGAN, 10.0),
+    "named": (k.NAMED, 10.0),
+    "bare": (k.BARE, 10.0),
+    "lookalike": (k.LOOKALIKE, 9.5),
+    "sphere": (k.SPHERE, 10.5),
+    "announce": (k.ANNOUNCE, 10.5),
+    "speech": (k.SPEECH, 10.5),
+    "listverb": (k.LISTVERB, 10.5),
+    "honorific": (k.HONORIFIC, 10.0),
+    "country": (k.COUNTRY, 9.5),
+    "army": (k.ARMY, 9.5),
+    "chinese": (k.LEADER, 9.0),
+    "foreigner": (k.LEADER, 10.5),
+    "generic": (k.GENERIC, 10.5),
+    "verb": (k.VERB, 9.5),
+}
+FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders")
+STOP_TAGS = frozenset(
+    [
+        "v",
+        "vd",
+        "p",
+        "c",
+        "u",
+        "ud",
+        "ug",
+        "uj",
+        "ul",
+        "uv",
+        "uz",
+        "d",
+        "r",
+        "rr",
+        "rz",
+        "m",
+        "mq",
+        "q",
+        "t",
+        "tg",
+        "f",
+        "y",
+        "e",
+        "o",
+        "k",
+        "z",
+        "zg",
+        "a",
+        "ad",
+        "i",
+        "l",
+        "df",
+        "vi",
+        "vq",
+    ]
+)
+
+
+@dataclass
+class Knowledge:
+    """All lexicons, compiled; immutable once built, and rebuilt from its arguments when unpickled.
+
+    ``extra`` adds words to sections (``{"central": ["某局"]}``); ``disabled`` names rules that
+    shall not propose.
+    """
+
+    extra: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    disabled: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.extra = {section: tuple(words) for section, words in self.extra.items()}
+        self.disabled = frozenset(self.disabled)
+        self.entries: dict[str, list[float]] = {}
+        self.surnames: dict[str, float] = {}
+        self.given: frozenset[str] = frozenset()
+        self.notgiven: frozenset[str] = frozenset()
+        self.translit: frozenset[str] = frozenset()
+        self._load()
+        self._compile()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Knowledge, (self.extra, self.disabled))
+
+    def _load(self) -> None:
+        self._load_words()
+        self._load_divisions()
+        for row in read_rows(LEXICONS / "surnames.tsv"):
+            self.surnames[row[0]] = -math.log(max(float(row[1]), 0.3) / 100_000)
+        for name in FILES:
+            for section, words in read_sections(LEXICONS / f"{name}.txt"):
+                self._add_section(section, words)
+        for section, words in self.extra.items():
+            self._add_section(section, words)
+        posts = dict(read_sections(LEXICONS / "posts.txt"))
+        for word, kind in compose_posts(posts).items():
+            self.add(word, kind, 9.5 + 0.2 * len(word))
+        for level in k.BODY_LEVELS:
+            for body in k.LEVEL_BODIES:
+                self.add(level + body, k.LEVELBODY, 9.0)
+
+    def _load_words(self) -> None:
+        entries = self.entries
+        for line in (LEXICONS / "words.tsv").read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            word, count, tag = line.split("\t")
+            kind = k.STOP if tag in STOP_TAGS else k.NOUN
+            if tag in {"v", "vd", "vi", "vq", "vg"}:
+                kind |= k.VERBAL
+            if int(count) > 4000:
+                kind |= k.COMMON
+            entries[word] = [math.log(WORD_TOTAL / max(int(count), 1)), kind]
+
+    def _load_divisions(self) -> None:
+        costs = {1: 8.5, 2: 9.0, 3: 10.0, 4: 12.0}
+        for name, number in read_rows(LEXICONS / "divisions.tsv"):
+            level = int(number)
+            self.add(name, k.PLACE, costs[level])
+            if level < 4:
+                for short in short_names(name):
+                    known = self.entries.get(short)
+                    weak = known is not None and level == 3 and known[0] < 11.5
+                    self.add(short, k.WEAKPLACE if weak else k.SHORT, costs[level] + level - 1)
+
+    def _add_section(self, section: str, words: Iterable[str]) -> None:
+        if section in {"given", "notgiven", "transliteration"}:
+            attribute = "translit" if section == "transliteration" else section
+            setattr(self, attribute, getattr(self, attribute) | frozenset("".join(words)))
+            return
+        if section == "shortcountry":
+            for word in words:
+                self.add(word, k.CSHORT, 9.5)
+            return
+        kind, cost = SECTIONS[section]
+        for word in words:
+            self.add(word, kind, cost + 0.1 * len(word))
+
+    def add(self, word: str, kind: int, cost: float) -> None:
+        """Give a word one more kind; its cost is the lowest of all its sources."""
+        entry = self.entries.get(word)
+        if entry is None:
+            self.entries[word] = [cost, kind]
+        else:
+            entry[0] = min(entry[0], cost) if len(word) > 1 else entry[0]
+            entry[1] = int(entry[1]) | kind
+
+    def _compile(self) -> None:
+        automaton = ahocorasick.Automaton()
+        for word, (cost, kind) in self.entries.items():
+            automaton.add_word(word, (len(word), cost, int(kind)))
+        automaton.make_automaton()
+        self.automaton = automaton
+
+    def kinds(self, word: str) -> int:
+        """Return the kinds of a word, 0 for an unknown one."""
+        entry = self.entries.get(word)
+        return int(entry[1]) if entry else 0
+
+
+def short_names(name: str) -> Iterator[str]:
+    """Give the forms that people use for a division: 嘉善 for 嘉善县, 内蒙古 for 内蒙古自治区."""
+    if name in k.SHORT_DIVISIONS:
+        yield from k.SHORT_DIVISIONS[name]
+        return
+    for suffix in k.DIVISION_SUFFIXES:
+        if name.endswith(suffix):
+            stem = name[: -len(suffix)]
+            if len(stem) >= 2:
+                yield stem
+            return
+
+
+@lru_cache(maxsize=1)
+def default_knowledge() -> Knowledge:
+    """Return the shipped lexicons, compiled at the first call."""
+    return Knowledge()

@@ -1,0 +1,204 @@
+# ruff: noqa: E501
+"""People: which of the lattice's names stand where a person is named."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import kinds as k
+from .cues import cues
+from .lattice import Token
+
+
+class Person(NamedTuple):
+    """A possible person: place, rule, and whether others may be recognised by it."""
+
+    start: int
+    end: int
+    rule: str
+    strong: bool
+
+
+_SEPARATORS = {"、": 1, " ": 1, "，": 2, "和": 2, "与": 2, "及": 2, "/": 1, "；": 2, "兼": 0}
+_BYLINE = re.compile(
+    "[（(]([^（）()。\n]{2,60})[）)]|(?:记者|通讯员|编辑|责编|责任编辑|撰稿|作者|摄影|供稿|文/|图/)[：: /]*([^。，\n（）]{2,40})"
+)
+
+
+class PeopleFinder:
+    """One walk over the tokens of a document."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text, self.tokens = text, tokens
+        self.names = [i for i, token in enumerate(tokens) if token.kind & k.PERSON]
+        self.accepted: dict[int, str] = {}
+
+    def run(self) -> list[Person]:
+        """Return the people, in the order of the text."""
+        for index in self.names:
+            rule = self._evidence(index)
+            if rule:
+                self.accepted[index] = rule
+        self._lists()
+        return [
+            Person(self.tokens[i].start, self.tokens[i].end, rule, rule != "person.single")
+            for i, rule in sorted(self.accepted.items())
+        ]
+
+    def _word(self, index: int) -> str:
+        if not 0 <= index < len(self.tokens):
+            return "\n"
+        token = self.tokens[index]
+        return self.text[token.start : token.end]
+
+    def _kind(self, index: int) -> int:
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else 0
+
+    def _evidence(self, index: int) -> str | None:
+        token = self.tokens[index]
+        size = token.end - token.start
+        word = self._word(index)
+        left, right = self._word(index - 1), self._word(index + 1)
+        left_kind, right_kind = self._kind(index - 1), self._kind(index + 1)
+        if left == " ":
+            left_kind, spaced = self._kind(index - 2), True
+        else:
+            spaced = False
+        if size == 1 or "某" in word or word in ("欧阳", "司马", "诸葛", "上官", "皇甫"):
+            return self._single(index, word, right, right_kind)
+        if token.kind & k.LEADER:
+            return "person.known" if not left_kind & k.NAME else None
+        if left_kind & k.POST:
+            if (
+                token.kind & k.FOREIGN
+                and left_kind & (k.MEMBER | k.PROFESSION)
+                and left in ("代表",)
+            ):
+                return None
+            return "person.after_post"
+        if left == "：" and self._kind(index - 2) & k.POST:
+            return "person.after_post"
+        if "·" in word:
+            return "person.dotted"
+        if (
+            right_kind & k.POST
+            and size > 1
+            and right not in ("代表", "成员", "会员", "队员", "苏丹")
+        ):
+            if token.kind & k.FOREIGN:
+                return (
+                    "person.before_post"
+                    if right_kind & k.HEADPOST and left_kind & k.PUNCT
+                    else None
+                )
+            return "person.before_post"
+        if right_kind & k.HONORIFIC:
+            return "person.honorific"
+        boundary = left in "，。“\n；：！？ 、（" or left_kind & (k.ANNOUNCE | k.PLACE | k.SHORT)
+        if token.kind & k.FOREIGN:
+            if (left_kind & k.ANNOUNCE and size >= 3) and right_kind & (k.SPEECH):
+                return "person.announced"
+            if boundary and right_kind & k.SPEECH and size >= 3 and right in SPEAKING:
+                return "person.speaks"
+            return None
+        if left_kind & k.ANNOUNCE and (
+            not left_kind & k.VERBAL or right_kind & (k.SPEECH | k.STOP) or right in "，。、；）"
+        ):
+            return "person.announced"
+        if left in "，。“\n；！？：" and right_kind & k.SPEECH:
+            return "person.speaks"
+        if right in SPEAKING:
+            return "person.speaks"
+        if boundary and right_kind & k.SPEECH:
+            return "person.acts"
+        if size == 3 and (right_kind & (k.SPEECH | k.STOP) or right in "，。、；）的 "):
+            return "person.shape"
+        return None
+
+    def _single(self, index: int, word: str, right: str, right_kind: int) -> str | None:
+        if "某" in word:
+            return "person.mou"
+        if right in (
+            "女士",
+            "先生",
+            "老师",
+            "大爷",
+            "大妈",
+            "师傅",
+            "阿姨",
+            "奶奶",
+            "爷爷",
+            "大哥",
+            "大姐",
+            "某",
+        ):
+            return "person.single"
+        if (
+            right_kind & k.HEADPOST and self._word(index - 1)[-1:] in "，。“\n；：、（和与向对"
+        ) or self._kind(index - 1) & (k.STOP):
+            return "person.single"
+        return None
+
+    def _lists(self) -> None:
+        """Carry acceptance along lists of names."""
+        changed = True
+        rounds = 0
+        while changed and rounds < 30:
+            changed = False
+            rounds += 1
+            for index in self.names:
+                if index not in self.accepted:
+                    continue
+                for step in (1, -1):
+                    other = self._neighbour(index, step)
+                    if other is not None and other not in self.accepted and self._len(other) > 1:
+                        self.accepted[other] = "person.list"
+                        changed = True
+        # A run of three names parted by 、 needs no other evidence.
+        run: list[int] = []
+        for index in self.names:
+            if run and self._neighbour(run[-1], 1) == index:
+                run.append(index)
+                continue
+            self._accept_run(run)
+            run = [index]
+        self._accept_run(run)
+
+    def _accept_run(self, run: list[int]) -> None:
+        if len(run) >= 3:
+            for index in run:
+                if self._len(index) > 1:
+                    self.accepted.setdefault(index, "person.list")
+
+    def _len(self, index: int) -> int:
+        return self.tokens[index].end - self.tokens[index].start
+
+    def _neighbour(self, index: int, step: int) -> int | None:
+        """Return the name that stands beside another in a list, if one does."""
+        other = index + step
+        seen = 0
+        while 0 <= other < len(self.tokens) and seen < 3:
+            token = self.tokens[other]
+            if token.kind & k.PERSON:
+                return other if seen else None
+            word = self._word(other)
+            if (word == "）" and step == 1) or (word == "（" and step == -1):
+                return None
+            if word == "（" and step == 1:
+                closing = self.text.find("）", token.start, token.start + 12)
+                if closing < 0:
+                    return None
+                while other < len(self.tokens) and self.tokens[other].start <= closing:
+                    other += 1
+                seen += 0
+                continue
+            if word in ("、", " ", "/") or (word in ("和", "与") and seen == 0):
+                other += step
+                seen += 1
+                continue
+            return None
+        return None
+
+
+SPEAKING = cues("speaking")
