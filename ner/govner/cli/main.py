@@ -8,9 +8,10 @@ import sys
 import typer
 
 from ..document import GovnerError
-from .compare import compare
-from .ingest import ingest
 from .annotate import annotate
+from .compare import compare
+from .evaluate import evaluate
+from .ingest import ingest
 from .roster import roster
 from .split import split
 
@@ -34,6 +35,7 @@ app.command("annotate")(annotate)
 app.command("ingest")(ingest)
 app.command("compare")(compare)
 app.command("split")(split)
+app.command("evaluate")(evaluate)
 app.command("roster")(roster)
 
 

@@ -1,0 +1,36 @@
+"""Who predicts: the rules, a model, or a file of predictions made before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..document import Document, read_documents
+
+if TYPE_CHECKING:
+    from ..evaluation.segmentation import Tokenize
+
+
+def predict(documents: Sequence[Document], by: str) -> tuple[Iterator[Document], Tokenize | None]:
+    """Return the documents with the spans that ``by`` gives them, and the bounds of its tokens.
+
+    ``by`` is ``rules``, a model's folder or package, or a JSON Lines file of predictions (or a
+    folder of such files, or ``-``). Only a model has tokens. Raises ``BadModel`` for what is none.
+    """
+    if by == "rules":
+        from ..rules import annotate
+
+        return annotate(documents), None
+    if by == "-" or by.endswith(".jsonl") or next(Path(by).glob("*.jsonl"), None):
+        wanted = {document.id for document in documents}
+        return (doc for doc in read_documents(by, labels=None) if doc.id in wanted), None
+    from ..evaluation import pipeline, tokens_of
+
+    nlp = pipeline.load(by)
+    return pipeline.annotate(nlp, documents), tokens_of(nlp)
+
+
+def system_name(by: str) -> str:
+    """Return a short name for a report: the last part of a path."""
+    return Path(by).name or by

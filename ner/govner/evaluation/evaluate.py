@@ -1,0 +1,164 @@
+"""From gold and predicted documents to all figures of a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..document import LABELS, Document
+from ..document.pairs import pair_documents
+from ..document.trivial import TRIVIAL
+from .intervals import Interval, bootstrap
+from .ledger import ALL, Ledger, Name, write_ledger
+from .matching import ERRORS, Bounds, Match, match, semeval
+from .scores import Score, SemEval
+from .segmentation import Ceiling, Tokenize, ceiling
+from .slices import Slicer, slicers
+
+FIGURES = ("precision", "recall", "f1")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All that was counted for one system on one set of gold documents."""
+
+    system: str
+    gold: Sequence[Document]
+    predicted: Sequence[Document]
+    matches: Sequence[Sequence[Match]]
+    ledger: Ledger
+    intervals: dict[Name, tuple[Interval, Interval, Interval]]
+    slicers: dict[str, Slicer]
+    ceilings: dict[str, Ceiling] = field(default_factory=dict)
+
+    def score(self, *name: str) -> Score:
+        """Return a score by its name: ``"strict", "all"`` or ``"slice", "length", "2", "ORG"``."""
+        return self.ledger.score(*name)
+
+    @property
+    def errors(self) -> Counter[tuple[str, str]]:
+        """How many errors there are of each class and label."""
+        found = (item for items in self.matches for item in items)
+        return Counter((item.kind, item.label) for item in found if item.kind != "correct")
+
+    @property
+    def semeval(self) -> dict[str, SemEval]:
+        """The SemEval-2013 classes under each scheme, summed over documents."""
+        return semeval(item for items in self.matches for item in items)
+
+    @property
+    def confusion(self) -> Counter[tuple[str, str]]:
+        """How often each gold label met each predicted one; an empty label means no partner."""
+        return Counter(
+            (item.gold.label if item.gold else "", item.predicted.label if item.predicted else "")
+            for items in self.matches
+            for item in items
+        )
+
+
+def evaluate(
+    gold: Iterable[Document],
+    predicted: Iterable[Document],
+    *,
+    system: str = "system",
+    tokenize: Tokenize | None = None,
+    train: Iterable[Document] | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> Evaluation:
+    """Compare predictions with the untouched gold, on character offsets.
+
+    ``tokenize`` gives the token bounds of the pipeline that predicted; gold spans that they do not
+    reach are counted as missed, under ``segmentation``. ``train`` opens the slice of seen and
+    unseen entities. Raises ``BadInput`` and ``TextChanged`` where documents do not pair.
+    """
+    pairs = list(pair_documents(gold, predicted, what=f"the output of {system}"))
+    documents = [ours for ours, _ in pairs]
+    bounds: list[Bounds] | None = [tokenize(doc.text) for doc in documents] if tokenize else None
+    matches = [
+        match(ours, theirs, bounds[place] if bounds else None)
+        for place, (ours, theirs) in enumerate(pairs)
+    ]
+    table = slicers(documents, train)
+    ledger = write_ledger(documents, matches, table, TRIVIAL)
+    return Evaluation(
+        system=system,
+        gold=documents,
+        predicted=[theirs for _, theirs in pairs],
+        matches=matches,
+        ledger=ledger,
+        intervals=bootstrap(ledger.rows, resamples=resamples, seed=seed),
+        slicers=table,
+        ceilings={system: ceiling(documents, bounds)} if bounds else {},
+    )
+
+
+def to_record(found: Evaluation) -> dict[str, Any]:
+    """Return ``report.json``: every figure with its counts and its interval."""
+    return {
+        "system": found.system,
+        "documents": len(found.gold),
+        "characters": sum(len(document.text) for document in found.gold),
+        "scores": {
+            scheme: _scores(found, scheme) for scheme in ("strict", "nontrivial", "place", "label")
+        },
+        "semeval2013": {name: _semeval(row) for name, row in found.semeval.items()},
+        "segmentation": {
+            name: {label: {"reachable": n, "gold": of} for label, (n, of) in row.items()}
+            for name, row in found.ceilings.items()
+        },
+        "errors": {
+            kind: {label: found.errors[kind, label] for label in labels(found)} for kind in ERRORS
+        },
+        "confusion": [[*pair, number] for pair, number in sorted(found.confusion.items())],
+        "slices": {
+            name: {value: _scores(found, "slice", name, value) for value in values(found, name)}
+            for name in found.slicers
+        },
+    }
+
+
+def labels(found: Evaluation) -> list[str]:
+    """Return the labels that occur, those of the scheme first."""
+    seen = {name[1] for name in found.ledger.names("strict")} - {ALL}
+    return [x for x in LABELS if x in seen] + sorted(seen - set(LABELS))
+
+
+def values(found: Evaluation, name: str) -> list[str]:
+    """Return the values of a slice, in a natural order for lengths, else by size."""
+    seen = {row[2] for row in found.ledger.names("slice", name)}
+    if name == "length":
+        return sorted(seen, key=lambda value: int(value.split("–")[0].rstrip("+")))
+    return sorted(seen, key=lambda value: -found.score("slice", name, value, ALL).gold)
+
+
+def _scores(found: Evaluation, *name: str) -> dict[str, Any]:
+    rows = [ALL, *labels(found)]
+    return {
+        row: score_record(found, *name, row) for row in rows if (*name, row) in found.ledger.rows
+    }
+
+
+def score_record(found: Evaluation, *name: str) -> dict[str, Any]:
+    """Return one figure's counts, scores and intervals (None where there are too few documents)."""
+    score = found.score(*name)
+    intervals = found.intervals.get(name)
+    return {
+        "correct": score.correct,
+        "gold": score.gold,
+        "predicted": score.predicted,
+        **{figure: round(getattr(score, figure), 4) for figure in FIGURES},
+        "intervals": {
+            figure: [round(edge, 4) for edge in interval]
+            for figure, interval in zip(FIGURES, intervals, strict=True)
+        }
+        if intervals
+        else None,
+    }
+
+
+def _semeval(row: SemEval) -> dict[str, float]:
+    counts = {name: getattr(row, name) for name in row.__slots__}
+    return {**counts, **{figure: round(getattr(row, figure), 4) for figure in FIGURES}}

@@ -1,0 +1,70 @@
+"""Uncertainty: bootstrap over documents, and approximate randomisation between two systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ledger import Counts, Name
+
+FEWEST = 5  # an interval drawn from fewer documents would only pretend
+Floats = NDArray[np.float64]
+Interval = tuple[float, float]
+_CHUNK = 100
+
+
+def figures(counts: Floats) -> Floats:
+    """Return precision, recall and F1 for counts whose last axis is correct, gold, predicted."""
+    correct, gold, predicted = counts[..., 0], counts[..., 1], counts[..., 2]
+    pairs = ((correct, predicted), (correct, gold), (2 * correct, gold + predicted))
+    return np.stack(
+        [np.divide(top, low, out=np.zeros_like(top), where=low > 0) for top, low in pairs], axis=-1
+    )
+
+
+def bootstrap(
+    rows: Mapping[Name, Counts], *, resamples: int = 1000, seed: int = 0
+) -> dict[Name, tuple[Interval, Interval, Interval]]:
+    """Return the 95 % percentile intervals of precision, recall and F1 of every row.
+
+    Documents are drawn with replacement, the same draws for all rows; counts are summed and
+    scored once a draw (Efron 1979). Fewer than five documents give no intervals.
+    """
+    if not rows or (size := len(next(iter(rows.values())))) < FEWEST:
+        return {}
+    random = np.random.default_rng(seed)
+    table = np.concatenate(list(rows.values()), axis=1).astype(np.float64)
+    drawn = []
+    for start in range(0, resamples, _CHUNK):
+        picks = random.integers(0, size, (min(_CHUNK, resamples - start), size))
+        weights = np.array([np.bincount(pick, minlength=size) for pick in picks], np.float64)
+        drawn.append(figures((weights @ table).reshape(len(picks), len(rows), 3)))
+    low, high = np.percentile(np.concatenate(drawn), [2.5, 97.5], axis=0)
+    return {
+        name: tuple((float(low[i, f]), float(high[i, f])) for f in range(3))  # type: ignore[misc]
+        for i, name in enumerate(rows)
+    }
+
+
+def randomisation(ours: Counts, theirs: Counts, *, rounds: int = 10_000, seed: int = 0) -> float:
+    """Return the p-value that two systems differ in F1 by chance, two-sided and paired.
+
+    In each round the outputs of the two are swapped document by document with probability one
+    half (Noreen 1989; Yeh 2000); the observed difference counts as one round.
+    """
+    random = np.random.default_rng(seed)
+    total = (ours + theirs).sum(axis=0).astype(np.float64)
+    observed = _difference(ours.sum(axis=0)[None].astype(np.float64), total)[0]
+    difference, common = (ours - theirs) / 2.0, total / 2.0
+    reached = 0
+    for start in range(0, rounds, _CHUNK):
+        signs = random.choice([-1.0, 1.0], (min(_CHUNK, rounds - start), len(ours)))
+        swapped = common + signs @ difference
+        reached += int((_difference(swapped, total) >= observed - 1e-12).sum())
+    return (reached + 1) / (rounds + 1)
+
+
+def _difference(ours: Floats, total: Floats) -> Floats:
+    return np.abs(figures(ours)[..., 2] - figures(total - ours)[..., 2])

@@ -1,0 +1,98 @@
+"""Counts per document and figure, so that every figure can have its interval."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..document import Document
+from .matching import Match
+from .scores import Score
+from .slices import Slicer
+
+Name = tuple[str, ...]
+Counts = NDArray[np.int64]
+ALL = "all"
+_CORRECT, _GOLD, _PREDICTED = range(3)
+
+
+class Ledger:
+    """A named row of counts (documents by correct, gold, predicted) for every figure."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.rows: dict[Name, Counts] = {}
+
+    def enter(self, place: int, counts: Counter[tuple[Name, int]]) -> None:
+        """Write the counts of the document at ``place``."""
+        for (name, column), number in counts.items():
+            if name not in self.rows:
+                self.rows[name] = np.zeros((self.size, 3), np.int64)
+            self.rows[name][place, column] = number
+
+    def score(self, *name: str) -> Score:
+        """Return the summed score of one figure; nothing counted is a score of zeros."""
+        if name not in self.rows:
+            return Score()
+        return Score(*(int(number) for number in self.rows[name].sum(axis=0)))
+
+    def names(self, *prefix: str) -> list[Name]:
+        """Return the names that begin so, sorted."""
+        return sorted(name for name in self.rows if name[: len(prefix)] == prefix)
+
+
+def write_ledger(
+    documents: Sequence[Document],
+    matches: Iterable[Sequence[Match]],
+    slicers: dict[str, Slicer],
+    trivial: frozenset[str],
+) -> Ledger:
+    """Count every match of every document under the figures it belongs to."""
+    ledger = Ledger(len(documents))
+    for place, (document, items) in enumerate(zip(documents, matches, strict=True)):
+        counts: Counter[tuple[Name, int]] = Counter()
+        for item in items:
+            _count_schemes(counts, item)
+            _count_slices(counts, item, document, slicers, trivial)
+        ledger.enter(place, counts)
+    return ledger
+
+
+def _count_schemes(counts: Counter[tuple[Name, int]], item: Match) -> None:
+    # Per label, a figure that ignores the label has no precision; so place only has no labels.
+    hits = {"place": item.same_place, "label": item.same_label}
+    for scheme, hit in hits.items():
+        for span, column in ((item.gold, _GOLD), (item.predicted, _PREDICTED)):
+            if span:
+                counts[(scheme, ALL), column] += 1
+                if scheme == "label":
+                    counts[(scheme, span.label), column] += 1
+        if hit:
+            counts[(scheme, ALL), _CORRECT] += 1
+            if scheme == "label":
+                counts[(scheme, item.label), _CORRECT] += 1
+
+
+def _count_slices(
+    counts: Counter[tuple[Name, int]],
+    item: Match,
+    document: Document,
+    slicers: dict[str, Slicer],
+    trivial: frozenset[str],
+) -> None:
+    right = item.same_place and item.same_label
+    for span, column in ((item.gold, _GOLD), (item.predicted, _PREDICTED)):
+        if span is None:
+            continue
+        columns = (column, _CORRECT) if right and column == _GOLD else (column,)
+        names: list[Name] = [("strict",)]
+        if document.surface(span) not in trivial:
+            names.append(("nontrivial",))
+        names += [("slice", name, slicer(document, span)) for name, slicer in slicers.items()]
+        for name in names:
+            for target in columns:
+                counts[(*name, ALL), target] += 1
+                counts[(*name, span.label), target] += 1
