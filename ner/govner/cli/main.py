@@ -14,6 +14,9 @@ from .evaluate import evaluate
 from .ingest import ingest
 from .roster import roster
 from .split import split
+from .package import package
+from .segmenter import segmenter
+from .train import train
 
 app = typer.Typer(
     name="govner",
@@ -37,6 +40,11 @@ app.command("compare")(compare)
 app.command("split")(split)
 app.command("evaluate")(evaluate)
 app.command("roster")(roster)
+app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    train
+)
+app.command("package")(package)
+app.add_typer(segmenter, name="segmenter")
 
 
 def main() -> None:

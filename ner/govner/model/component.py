@@ -1,7 +1,5 @@
 """The spaCy component ``govner_ner``: named entities by a conditional random field."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -25,19 +23,19 @@ from .tags import Bools, Ints, Tags
 Found = tuple[int, int, str, float]
 
 DEFAULT_MODEL = Config().from_str(
-    """
+    f"""
 [model]
-@architectures = "{0}.CrfNer.v1"
+@architectures = "{NAMESPACE}.CrfNer.v1"
 
 [model.tok2vec]
 @architectures = "spacy.Tok2Vec.v2"
 
 [model.tok2vec.embed]
-@architectures = "{0}.CharEmbed.v1"
+@architectures = "{NAMESPACE}.CharEmbed.v1"
 
 [model.tok2vec.encode]
-@architectures = "{0}.CnnEncoder.v1"
-""".format(NAMESPACE)
+@architectures = "{NAMESPACE}.CnnEncoder.v1"
+"""
 )["model"]
 
 
@@ -59,7 +57,7 @@ def make_crf_ner(
     hints: Proposer | None,
     chunk: int,
     scorer: Callable[..., dict[str, Any]] | None,
-) -> CrfNer:
+) -> "CrfNer":
     """Make the component from its config."""
     return CrfNer(nlp.vocab, model, name, hints=hints, chunk=chunk, scorer=scorer)
 
@@ -228,7 +226,7 @@ class CrfNer(TrainablePipe):
         scale = 1.0 / len(pieces)
         learn_transitions(self.model, gradient, scale)
         rows = gradient.emissions[packing.unpack_order()] * scale
-        backprop(self.model.ops.asarray2f(rows.astype("float32")))
+        backprop(rows.astype("float32"))
         if sgd is not None:
             self.finish_update(sgd)
         losses[self.name] += loss * scale

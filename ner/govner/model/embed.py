@@ -1,10 +1,8 @@
 """The embedding ``govner.CharEmbed.v1``: characters with what is known around them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +80,7 @@ def _forward(
     keys = read_columns(pieces, [name for name, _, _ in columns])
     buckets = [_buckets(model, table, k) for (_, table, _), k in zip(columns, keys, strict=True)]
     parts = [
-        sum(model.get_param(table)[hashed] for hashed in hashes)
+        sum(cast(Any, model.get_param(table))[hashed] for hashed in hashes)
         for (_, table, _), hashes in zip(columns, buckets, strict=True)
     ]
     rows = ops.xp.concatenate(parts, axis=1)
@@ -99,16 +97,14 @@ def _forward(
     return ops.unflatten(rows, ops.asarray1i(lengths)), backward
 
 
-def _buckets(
-    model: Model[Any, Any], table: str, keys: npt.NDArray[np.uint64]
-) -> list[npt.NDArray[Any]]:
+def _buckets(model: Model[Any, Any], table: str, keys: npt.NDArray[np.uint64]) -> list[Any]:
     return [bucket(keys, model.attrs["rows"][table], seed) for seed in range(_HASHES)]
 
 
-def _learn(model: Model[Any, Any], rows: Any, buckets: list[list[npt.NDArray[Any]]]) -> None:
+def _learn(model: Model[Any, Any], rows: Any, buckets: list[list[Any]]) -> None:
     begin = 0
     for (_, table, width), hashes in zip(model.attrs["columns"], buckets, strict=True):
-        part = np.ascontiguousarray(rows[:, begin : begin + width])
+        part: Any = np.ascontiguousarray(rows[:, begin : begin + width])
         gradient = model.ops.alloc2f(*model.get_param(table).shape)
         for hashed in hashes:
             model.ops.scatter_add(gradient, hashed.astype("int32"), part)

@@ -1,7 +1,5 @@
 """Encoders: what stands around a character, mixed into its row."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from spacy.ml.models.tok2vec import MaxoutWindowEncoder
@@ -16,8 +14,7 @@ def build_cnn_encoder(
 ) -> Model[Rows, Rows]:
     """Build a convolutional encoder; a row sees ``depth * window_size`` rows to each side."""
     mix = Maxout(nO=width, nP=maxout_pieces, normalize=True)
-    encoder = chain(
-        with_array(cast(Any, mix)), MaxoutWindowEncoder(width, window_size, maxout_pieces, depth)
-    )
+    mixed: Model[Rows, Rows] = with_array(cast(Any, mix))
+    encoder: Model[Rows, Rows] = chain(mixed, MaxoutWindowEncoder(width, window_size, maxout_pieces, depth))
     encoder.set_dim("nO", width)
-    return cast(Model[Rows, Rows], encoder)
+    return encoder

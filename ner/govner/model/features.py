@@ -40,7 +40,8 @@ class Reading:
 
     def character(self, shift: int = 0) -> Keys:
         """Return the code point ``shift`` characters further on."""
-        return self._points[self._places + shift]
+        points: Keys = self._points[self._places + shift]
+        return points
 
     def ngram(self, first: int, last: int) -> Keys:
         """Return one key for the characters from ``first`` to ``last``, counted from each."""

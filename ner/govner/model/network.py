@@ -1,7 +1,5 @@
 """The network: any tok2vec over characters, scores of tags, and the transitions between them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -17,7 +15,8 @@ Backward = Callable[[Floats2d], Docs]
 
 
 def build_crf_ner(
-    tok2vec: Model[Docs, list[Floats2d]], nO: int | None = None  # noqa: N803 - spaCy's name
+    tok2vec: Model[Docs, list[Floats2d]],
+    nO: int | None = None,  # noqa: N803 - spaCy's name
 ) -> Model[Docs, Floats2d]:
     """Build the network that scores tags for documents of single characters.
 
@@ -25,7 +24,7 @@ def build_crf_ner(
     ``crf`` holds the scores of the transitions.
     """
     output = Linear(nO=nO, init_W=zero_init)
-    scores = chain(cast(Any, tok2vec), list2array(), output)
+    scores: Model[Docs, Floats2d] = chain(cast(Any, tok2vec), list2array(), output)
     crf: Model[Any, Any] = Model(
         "crf",
         _pass,
@@ -53,9 +52,7 @@ def set_tags(model: Model[Docs, Floats2d], tags: Tags) -> None:
 def potentials(model: Model[Docs, Floats2d], tags: Tags) -> Potentials:
     """Return the transitions that the network has learned, within what the tags allow."""
     crf = model.get_ref("crf")
-    return Potentials.of(
-        tags, crf.get_param("moves"), crf.get_param("start"), crf.get_param("end")
-    )
+    return Potentials.of(tags, crf.get_param("moves"), crf.get_param("start"), crf.get_param("end"))
 
 
 def learn_transitions(model: Model[Docs, Floats2d], gradient: Gradient, scale: float) -> None:
@@ -65,9 +62,7 @@ def learn_transitions(model: Model[Docs, Floats2d], gradient: Gradient, scale: f
         crf.inc_grad(name, (getattr(gradient, name) * scale).astype("float32"))
 
 
-def _forward(
-    model: Model[Docs, Floats2d], docs: Docs, is_train: bool
-) -> tuple[Floats2d, Backward]:
+def _forward(model: Model[Docs, Floats2d], docs: Docs, is_train: bool) -> tuple[Floats2d, Backward]:
     return cast(tuple[Floats2d, Backward], model.layers[0](docs, is_train))
 
 

@@ -1,7 +1,5 @@
 """The corpus reader ``govner.Documents.v1``: our JSON Lines documents as training examples."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +10,7 @@ from ..document import Document, read_documents
 from .sample import GOLD
 
 
-def read_examples(
-    path: Path | None, limit: int = 0
-) -> Callable[[Language], Iterator[Example]]:
+def read_examples(path: Path | None, limit: int = 0) -> Callable[[Language], Iterator[Example]]:
     """Return a reader of documents from a file or folder, at most ``limit`` of them if not 0.
 
     Gold offsets stay as they are, whatever the tokens; labels may be any. Raises what

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,12 +69,13 @@ class Tags:
             mask[start:end] = True
         return mask
 
-    def decode(self, tags: Sequence[int] | npt.NDArray[Any]) -> list[Stretch]:
+    def decode(self, tags: npt.ArrayLike) -> list[Stretch]:
         """Return the spans of a sequence of tags that obeys ``may_follow``."""
         spans = []
         start = 0
-        for place in np.flatnonzero(tags):
-            label, part = divmod(int(tags[place]) - 1, 4)
+        row = np.asarray(tags)
+        for place in np.flatnonzero(row):
+            label, part = divmod(int(row[place]) - 1, 4)
             if part in (0, 3):
                 start = int(place)
             if part in (2, 3):

@@ -3,8 +3,6 @@
 Unlike spaCy's own it can be pickled, keeps its pkuseg model with the pipeline, and never downloads.
 """
 
-from __future__ import annotations
-
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable
@@ -22,16 +20,17 @@ from ..document.errors import BadModel, MissingExtra
 
 SEGMENTERS = ("char", "jieba", "pkuseg")
 _PKUSEG_FILES = ("features.msgpack", "weights.npz")
+_PKUSEG_WORDS = "words.txt"
 
 Cut = Callable[[str], Iterable[str]]
 
 
-def make_tokenizer(segmenter: str = "char") -> Callable[[Language], Tokenizer]:
+def make_tokenizer(segmenter: str = "char") -> Callable[[Language], "Tokenizer"]:
     """Return the maker that a config names; raises ``ValueError`` for an unknown segmenter."""
     if segmenter not in SEGMENTERS:
         raise ValueError(f"unknown segmenter {segmenter!r}; choose from {', '.join(SEGMENTERS)}")
 
-    def make(nlp: Language) -> Tokenizer:
+    def make(nlp: Language) -> "Tokenizer":
         return Tokenizer(nlp.vocab, segmenter)
 
     return make
@@ -47,6 +46,7 @@ class Tokenizer(DummyTokenizer):
         self._cut: Cut | None = None
 
     def __call__(self, text: str) -> Doc:
+        """Return the text as a document."""
         if self._cut is None:
             self._cut = self._load()
         words, spaces = get_words_and_spaces(list(self._cut(text)), text)
@@ -57,11 +57,16 @@ class Tokenizer(DummyTokenizer):
         get_examples: Callable[[], Iterable[Example]] | None = None,
         *,
         nlp: Language | None = None,
-        model: str | Path | None = None,
+        pkuseg_model: str | None = None,
+        pkuseg_user_dict: str | None = "default",
     ) -> None:
-        """Take the pkuseg model from a folder that ``govner segmenter train`` wrote."""
+        """Take the pkuseg model from a folder that ``govner segmenter train`` wrote.
+
+        The settings have the names of spaCy's own Chinese tokenizer; ``pkuseg_user_dict`` is a
+        file of words, one a line, and "default" is none.
+        """
         if self.segmenter == "pkuseg":
-            self.files = _read_pkuseg(model)
+            self.files = _read_pkuseg(pkuseg_model, pkuseg_user_dict)
             self._cut = None
 
     def _load(self) -> Cut:
@@ -80,7 +85,7 @@ class Tokenizer(DummyTokenizer):
         data: bytes = srsly.msgpack_dumps({"segmenter": self.segmenter, "files": self.files})
         return data
 
-    def from_bytes(self, data: bytes, **_: Any) -> Tokenizer:
+    def from_bytes(self, data: bytes, **_: Any) -> "Tokenizer":
         """Take over what ``to_bytes`` gave."""
         state = srsly.msgpack_loads(data)
         self.segmenter, self.files, self._cut = state["segmenter"], state["files"], None
@@ -90,7 +95,7 @@ class Tokenizer(DummyTokenizer):
         """Write the tokenizer to one file."""
         Path(path).write_bytes(self.to_bytes())
 
-    def from_disk(self, path: str | Path, **_: Any) -> Tokenizer:
+    def from_disk(self, path: str | Path, **_: Any) -> "Tokenizer":
         """Read what ``to_disk`` wrote."""
         return self.from_bytes(Path(path).read_bytes())
 
@@ -108,13 +113,17 @@ def _jieba() -> Cut:
     return cut
 
 
-def _read_pkuseg(model: str | Path | None) -> dict[str, bytes]:
+def _read_pkuseg(model: str | None, words: str | None) -> dict[str, bytes]:
     if model is None:
         raise BadModel(model="the config's paths.segmenter", why="pkuseg needs a folder there")
     try:
-        return {name: (Path(model) / name).read_bytes() for name in _PKUSEG_FILES}
+        files = {name: (Path(model) / name).read_bytes() for name in _PKUSEG_FILES}
+        if words not in (None, "default"):
+            files[_PKUSEG_WORDS] = Path(words).read_bytes()
     except OSError as error:
-        raise BadModel(model=str(model), why=f"pkuseg's files are missing: {error}") from error
+        why = f"{error.filename} cannot be read: {error.strerror}"
+        raise BadModel(model=model, why=why) from error
+    return files
 
 
 def _pkuseg(files: dict[str, bytes]) -> Cut:
@@ -127,5 +136,6 @@ def _pkuseg(files: dict[str, bytes]) -> Cut:
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
-        cut: Cut = spacy_pkuseg.pkuseg(folder, user_dict=None).cut
+        words = str(Path(folder) / _PKUSEG_WORDS) if _PKUSEG_WORDS in files else None
+        cut: Cut = spacy_pkuseg.pkuseg(folder, user_dict=words).cut
     return cut

@@ -1,0 +1,35 @@
+"""``govner train``: a model from a config."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import say
+
+
+def train(
+    context: typer.Context,
+    config: Annotated[str, typer.Argument(help="A config, as configs/char.cfg.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The folder to write; replaced when all is well.")
+    ] = Path("build/model"),
+) -> None:
+    """Train a model; settings of the config can follow it, as --training.max_steps 400.
+
+    Writes the model, scores.json and manifest.json (inputs with their hashes, seed, versions).
+
+    Example: govner train configs/char.cfg -o build/model --paths.train build/split/train.jsonl
+    """
+    import sys
+
+    from ..model.train import parse_overrides, train_model
+
+    trained = train_model(config, output, overrides=parse_overrides(context.args), log=sys.stderr)
+    scores = ", ".join(
+        f"{name} {100 * trained.scores[key]:.1f}"
+        for name, key in (("F1", "ents_f"), ("precision", "ents_p"), ("recall", "ents_r"))
+    )
+    say(f"{trained.folder}: {scores} on dev, trained in {trained.seconds:.0f} s")
