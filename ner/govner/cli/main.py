@@ -11,6 +11,7 @@ from ..document import GovnerError
 from .annotate import annotate
 from .compare import compare
 from .evaluate import evaluate
+from .export import export, import_
 from .ingest import ingest
 from .roster import roster
 from .split import split
@@ -36,6 +37,8 @@ def govner() -> None:
 # The commands, in the order of the data's way.
 app.command("annotate")(annotate)
 app.command("ingest")(ingest)
+app.command("export")(export)
+app.command("import")(import_)
 app.command("compare")(compare)
 app.command("split")(split)
 app.command("evaluate")(evaluate)

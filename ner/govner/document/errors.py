@@ -123,3 +123,13 @@ class MissingExtra(GovnerError):
     def __init__(self, *, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
         super().__init__(f"{what} is not installed; run: pip install 'govner[{extra}]'")
+
+
+class NotExportable(GovnerError):
+    """A document that an outside format cannot hold without loss."""
+
+    def __init__(self, *, document: str, to: str, why: str) -> None:
+        self.document, self.to, self.why = document, to, why
+        super().__init__(
+            f"document {document} cannot go to {to}: {why}; mend it, or export to another format"
+        )
