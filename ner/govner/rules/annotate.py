@@ -42,7 +42,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     known = knowledge or default_knowledge()
     plain = normalise(text)
     tokens = tokenize(plain, known)
-    people = PeopleFinder(plain, tokens).run()
+    people = PeopleFinder(plain, tokens, known).run()
     names = frozenset(
         plain[p.start : p.end]
         for p in people
@@ -50,12 +50,12 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     )
     tokens = _adopt(plain, tokens, names)
     tokens = _drop_weak(plain, tokens, people, names)
-    bodies = BodyFinder(plain, tokens).run()
-    people = PeopleFinder(plain, tokens).run()
+    bodies = BodyFinder(plain, tokens, known.entries).run()
+    people = PeopleFinder(plain, tokens, known).run()
     people += _again(plain, names, people)
-    finder = PostFinder(plain, tokens, bodies, people)
+    finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
-    resolution = resolve(plain, candidates, masks(plain), known.disabled)
+    resolution = resolve(plain, candidates, masks(plain, known.entries), known.disabled)
     return Proposal(text, resolution.spans, resolution.losers)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, SIM102
 """Bodies: from the word that ends a name leftwards to where the name begins."""
 
 from __future__ import annotations
@@ -9,16 +8,18 @@ from . import kinds as k
 from .cues import cues
 from .lattice import Token
 
-MAX_BODY = 36
-# Characters that cannot stand inside a brand or the name of a village.
+MAX_BODY = 40
+RARE = 11.0  # a word that costs more is rare enough to be a brand
 STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
-NUMBERS = frozenset("〇零一二三四五六七八九十百千0123456789")
-# What makes a body one of many when it stands directly before it.
 INDEFINITE = cues("indefinite")
-EVENT_WORDS = frozenset(
-    ["全会", "全体", "会议", "大会", "年会", "座谈会", "常务会议", "主任会议", "常委会议", "扩大会议", "党组会议", "第一次", "第二次", "第三次", "第四次", "第五次", "第六次", "第七次", "第八次", "第九次", "第十次", "委员长会议", "委员会会议", "成员国", "峰会", "首脑会议", "外长会议", "领导人", "一次会议", "二次会议", "三次会议", "四次会议", "五次会议"]
-)  # fmt: skip
+TIGHT = cues("tight_heads")
+PLAIN = cues("plain_heads")
+CHILDREN = cues("child_heads")
+UNIT_ONLY = cues("unit_only")
+CENTRE_ACTS = cues("centre_acts")
+WEAK_HEADS = cues("weak_heads")
+OWN_BODIES = cues("own_bodies")
 
 
 class Body(NamedTuple):
@@ -29,411 +30,379 @@ class Body(NamedTuple):
     rule: str
     first: int  # index of its first token
     last: int  # index of its last token
+    anchored: bool  # False: only a post or the document can confirm it
+
+
+class Walk(NamedTuple):
+    """Where a walk to the left ended."""
+
+    first: int
+    rule: str
     anchored: bool
 
 
 class BodyFinder:
     """One walk over the tokens of a document."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text, self.tokens = text, tokens
-        self.found: list[Body] = []
+    def __init__(self, text: str, tokens: list[Token], words: dict[str, list[float]]) -> None:
+        self.text, self.tokens, self.words = text, tokens, words
         self.ending: dict[int, Body] = {}  # by index of the last token
 
     def run(self) -> list[Body]:
         """Return the bodies, the longest for each end, in the order of the text."""
-        head_kinds = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY
-        for index, token in enumerate(self.tokens):
-            if token.kind & head_kinds and not token.kind & k.PERSON:
-                body = self._at(index, token)
+        heads = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY
+        text = self.text
+        for index, (start, end, kind) in enumerate(self.tokens):
+            if kind & heads and not kind & k.PERSON:
+                body = self._at(index, kind)
                 if body is not None:
-                    self._keep(body)
+                    for last in range(body.first, body.last + 1):
+                        self.ending.pop(last, None)
+                    self.ending[body.last] = body
+            elif text[start:end] == "中央" and self._centre(index):
+                self.ending[index] = Body(start, end, "org.centre", index, index, True)
         return sorted(self.ending.values())
 
-    def _keep(self, body: Body) -> None:
-        for last in [last for last in self.ending if body.first <= last <= body.last]:
-            del self.ending[last]
-        self.ending[body.last] = body
+    def _centre(self, index: int) -> bool:
+        if index and self.tokens[index - 1].kind & k.CLOSED or self._text(index - 1) in ("党", "国", "地方", "团"):
+            return False
+        return self._text(index + 1) in CENTRE_ACTS
 
-    def _at(self, index: int, token: Token) -> Body | None:
-        kind = token.kind
+    def _at(self, index: int, kind: int) -> Body | None:
         if kind & (k.FIXED | k.MEDIA | k.COMPANY | k.SCHOOL | k.ARMY):
-            return self._closed(index, token)
+            return self._closed(index, kind)
         if kind & k.MINISTRY:
             return self._ministry(index)
         if kind & k.LEVELBODY:
-            return self._level_body(index)
+            return self._body(self._places(index), index, "org.level")
         if kind & k.LOOKALIKE:
             return None
-        return self._open(index, token)
+        return self._open(index, kind)
 
     # --- bodies known by name
 
-    def _closed(self, index: int, token: Token) -> Body | None:
-        kind = token.kind
+    def _closed(self, index: int, kind: int) -> Body | None:
         rule = "org.media" if kind & k.MEDIA else "org.known"
         first = index
-        if kind & (k.SCHOOL | k.COMPANY | k.FIXED):
-            first = self._child_start(index)
-        if kind & (k.COMPANY | k.SCHOOL) and first == index:
-            first = self._places(index) if kind & k.SCHOOL else index
-        return self._body(first, index, rule, anchored=True)
+        if kind & k.SCHOOL:
+            first = self._places(index)
+        word = self._text(index)
+        foreign = kind & k.MEDIA or word.endswith(("党", "国会", "议院", "大学"))
+        if foreign and self._kind(index - 1) & k.COUNTRY and self._text(index - 1) != "中国":
+            first = index - 1
+        if kind & k.FIXED and self._kind(index - 1) & k.COUNTRY and self._text(index).startswith(("全国", "国防")):
+            first = index - 1
+        return self._body(first, index, rule)
 
     def _ministry(self, index: int) -> Body | None:
         first = self._places(index)
-        if (
-            first == index
-            and index
-            and self.tokens[index - 1].kind & k.CSHORT
-            and self._len(index - 1) == 1
-        ):
-            before = self._text(index - 2) if index > 1 else "\n"
-            if (
-                before in "，。、；：\n“（ "
-                or not self.tokens[index - 2].kind
-                or before in ("和", "与", "对", "向", "据")
-            ):
-                first = index - 1
         if first == index:
-            level = self._level_left(index)
-            if level is not None:
-                return self._body(level, index, "org.organ", anchored=True)
-        return self._body(first, index, "org.ministry", anchored=True)
+            first = self._short_country(index)
+        if first == index and self._kind(index - 1) & k.LEVEL:
+            return self._body(self._level_start(index - 1), index, "org.organ")
+        if first == index and (index - 1) in self.ending and self._text(index).endswith("国资委"):
+            return self._body(self.ending[index - 1].first, index, "org.child")
+        return self._body(first, index, "org.ministry")
 
-    def _level_body(self, index: int) -> Body | None:
-        return self._body(self._places(index), index, "org.level", anchored=True)
+    def _short_country(self, index: int) -> int:
+        """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""
+        if index and self._kind(index - 1) & k.CSHORT and self._len(index - 1) == 1:
+            before = self._text(index - 2)
+            if before in "，。、；：\n“（ 和与对向据在由及" or self._kind(index - 2) & k.STOP or len(before) > 1:
+                return index - 1
+        return index
 
     # --- bodies made of place, field and head
 
-    def _open(self, index: int, token: Token) -> Body | None:
-        kind = token.kind
+    def _open(self, index: int, kind: int) -> Body | None:
         word = self._text(index)
-        if word in ("委", "政府", "人民政府", "警方", "议会", "军") or (
-            kind & k.ORGAN and len(word) == 1
-        ):
-            return self._tight(index, word)
-        start = self._walk(index, kind)
-        if start is None:
+        if word in PLAIN:
+            return self._plain(index, word)
+        walk = self.walk(index, kind)
+        if walk is None:
             return None
-        first, rule, anchored = start
-        return self._body(first, index, rule, anchored=anchored)
+        if word in TIGHT and (walk.first == index or not walk.anchored and len(word) == 1 and walk.first == index):
+            return None
+        if word == "委" and not self._kind(index - 1) & (k.ANYPLACE | k.LEVEL | k.SPHERE | k.WEAKPLACE):
+            return None
+        anchored = walk.anchored
+        if word.endswith(("领导小组", "协调小组")) and walk.rule != "org.child":
+            anchored = False
+        return self._body(walk.first, index, walk.rule, anchored=anchored)
 
-    def _tight(self, index: int, word: str) -> Body | None:
-        """Heads so common that only a place, a level or a field directly before them counts."""
-        if word in (
-            "部",
-            "局",
-            "厅",
-            "司",
-            "署",
-            "处",
-            "科",
-            "室",
-            "办",
-            "委",
-            "团",
-            "师",
-            "营",
-            "连",
-            "旅",
-        ):
-            start = self._walk(index, k.ORGAN)
-            if start is None or start[0] == index:
-                return None
-            if word == "委" and not self.tokens[index - 1].kind & (
-                k.ANYPLACE | k.WEAKPLACE | k.LEVEL | k.SPHERE
-            ):
-                return None
-            return self._body(start[0], index, start[1], anchored=start[2])
+    def _plain(self, index: int, word: str) -> Body | None:
         first = self._places(index)
-        if (
-            first == index
-            and index
-            and self.tokens[index - 1].kind & k.CSHORT
-            and self._len(index - 1) == 1
-        ):
-            if word in ("政府", "议会", "警方"):
-                first = index - 1
         if first == index:
-            level = self._level_left(index)
-            if level is not None:
-                return self._body(level, index, "org.organ", anchored=True)
-            child = self._child_start(index)
-            if child != index and word not in ("警方", "军", "政府"):
-                return self._body(child, index, "org.child", anchored=True)
-            if word == "政府" and index and self.tokens[index - 1].kind & k.LEADER:
-                return self._body(index - 1, index, "org.cabinet", anchored=True)
-            if (
-                word == "政府"
-                and self._text(index - 1) in ("和", "、")
-                and (index - 2) in self.ending
-                and self._text(index - 2).endswith(("党委", "委"))
-            ):
-                return self._body(index, index, "org.coordinated", anchored=True)
-            return None
-        return self._body(first, index, "org.organ", anchored=True)
-
-    def _walk(self, index: int, kind: int) -> tuple[int, str, bool] | None:
-        """Walk left from a head; return where the body begins, by which rule, and if anchored."""
-        tokens = self.tokens
-        j = index - 1
-        modifiers = 0
-        generic = 0
-        last_good = index
-        while j >= 0 and self.tokens[index].end - tokens[j].start <= MAX_BODY:
-            token = tokens[j]
-            word = self._text(j)
-            if j in self.ending:
-                body = self.ending[j]
-                if self._may_own(body, index):
-                    return body.first, "org.child", True
-                break
-            if word in ("”", "）"):
-                opened = self._opener(j)
-                if opened is None:
-                    break
-                j = opened - 1
-                last_good = opened
-                modifiers += 1
-                continue
-            if (
-                token.kind & (k.PERSON & ~k.LEADER)
-                and len(word) > 1
-                and not token.kind & k.ANYPLACE
-            ):
-                break
-            if token.kind & k.ANYPLACE or (
-                token.kind & k.WEAKPLACE and (kind & k.ORGAN or j == index - 1)
-            ):
-                return self._place_chain(j), self._rule(kind), True
-            if token.kind & k.LEVEL and (
-                kind & k.ORGAN or word in ("全国", "省", "市", "县", "中央", "国家", "区")
-            ):
-                return self._level_start(j), "org.organ", True
-            if word == "届":
-                j = self._ordinal_start(j)
-                last_good = j + 1
-                modifiers += 1
-                continue
-            if word == "第" or word in NUMBERS or (word.startswith("第") and len(word) <= 3):
-                if (
-                    self._text(j - 1) == "第"
-                    or word.startswith("第")
-                    or (
-                        word in NUMBERS
-                        and modifiers == 0
-                        and kind & k.NAMED
-                        and self._len(index) > 1
-                    )
-                ):
-                    j -= 1
-                    if word != "第" and word in NUMBERS:
-                        continue
-                    last_good = j + 1
-                    modifiers += 1
-                    continue
-                break
-            if token.kind & k.SPHERE:
-                j -= 1
-                last_good = j + 1
-                modifiers += 1
-                continue
-            if word in UNIT_SUFFIXES or (
-                word[-1] in "村" and len(word) <= 4 and token.kind & k.NOUN
-            ):
-                unit = self._unit_start(j)
-                if unit is not None:
-                    return unit, "org.unit", True
-                if word in ("村", "社区") and kind & k.ORGAN:
-                    return j, "org.organ", True
-                break
-            brand = self._brand(j, kind)
-            if brand is not None:
-                first = brand
-                if kind & k.ORGAN:
-                    generic += 1
-                    if generic > 2 or (brand == j and token.kind & k.COMMON):
-                        break
-                    j = first - 1
-                    last_good = first
-                    modifiers += 1
-                    continue
-                # A brand ends the name of an enterprise unless a place stands before it.
-                chain = first - 1
-                while chain >= 0 and tokens[chain].kind & k.ANYPLACE:
-                    chain -= 1
-                if chain + 1 < first:
-                    return self._place_chain(first - 1), "org.named", True
-                if (first - 1) in self.ending and self._may_own(self.ending[first - 1], index):
-                    return self.ending[first - 1].first, "org.child", True
-                if token.kind & k.COMMON or token.kind & k.GENERIC:
-                    j = first - 1
-                    generic += 1
-                    if generic > 2:
-                        break
-                    continue
-                return first, "org.brand", True
-            break
-        if modifiers or self._len(index) > 1:
-            return last_good, "org.bare", False
+            first = self._short_country(index)
+        if first != index:
+            return self._body(first, index, "org.organ")
+        if self._kind(index - 1) & k.LEVEL:
+            return self._body(self._level_start(index - 1), index, "org.organ")
+        if word == "政府" and self._kind(index - 1) & (k.LEADER | k.FOREIGN):
+            return self._body(index - 1, index, "org.cabinet")
+        if word == "政府" and self._text(index - 1) in ("和", "、") and (index - 2) in self.ending:
+            if self._text(index - 2).endswith(("党委", "委")):
+                return self._body(index, index, "org.coordinated")
         return None
 
-    def _rule(self, kind: int) -> str:
-        return "org.organ" if kind & k.ORGAN else "org.named"
+    def walk(self, index: int, kind: int) -> Walk | None:
+        """Walk left from a head; return where the body begins, by which rule, and if anchored."""
+        j = index - 1
+        good = index
+        limit = self.tokens[index].end - MAX_BODY
+        nouns = 0
+        while j >= 0 and self.tokens[j].start >= limit:
+            _, _, here = self.tokens[j]
+            word = self._text(j)
+            end = self._anchor(j, index, kind, here, word)
+            if end is not None:
+                return end
+            if here & k.SPHERE and not (here & k.PERSON and not here & k.SPHERE):
+                j -= 1
+                good = j + 1
+                continue
+            if word in ("”", "）", "’"):
+                opened = self._opener(j)
+                if opened is None or word == "）" and self.tokens[opened].end + 1 >= self.tokens[j].start:
+                    break
+                j = opened - 1
+                good = opened
+                if word != "）" and kind & k.NAMED and not self._kind(j) & (k.ANYPLACE | k.LEVEL | k.SPHERE):
+                    return Walk(good, "org.quoted", True)
+                continue
+            if word in ("和", "与") and good == j + 1 and self._kind(j - 1) & k.SPHERE and j - 1 not in self.ending:
+                joined = self._joined(j - 1, index, kind)
+                if joined is not None:
+                    return joined
+            ordinal = self._ordinal(j)
+            if ordinal is not None:
+                j = ordinal - 1
+                good = ordinal
+                continue
+            unit = self._unit(j, word, kind, index)
+            if unit is not None:
+                return unit
+            first = self._brand(j)
+            if first is None:
+                break
+            nouns += 1
+            if kind & k.NAMED:
+                named = self._named(first, j, index)
+                if named is not None:
+                    return named
+            if nouns > 2:
+                break
+            j = first - 1
+            if kind & k.ORGAN and here & k.COMMON and not here & k.SPHERE:
+                # A common noun stands inside only where a place or parent comes before it.
+                continue
+            good = first if kind & k.ORGAN else good
+        if good < index or self._len(index) > 1:
+            return Walk(good, "org.bare", False)
+        return None
 
-    def _brand(self, j: int, kind: int) -> int | None:
+    def _anchor(self, j: int, index: int, kind: int, here: int, word: str) -> Walk | None:
+        """Return the end of the walk at a parent, a place or a level."""
+        body = self.ending.get(j)
+        if body is not None and here & k.ARMY and self._text(index) == "基地":
+            return None
+        if body is not None:
+            if here & k.PERSON:
+                return None
+            return Walk(body.first, "org.child", body.anchored)
+        if here & k.ANYPLACE:
+            first = self._chain(j)
+            parent = self.ending.get(first - 1)
+            if parent is not None and parent.anchored and (self._text(index) in CHILDREN):
+                return Walk(parent.first, "org.child", True)
+            if kind & k.NAMED and first and self._brand_before_place(first) is not None and "公司" in self._text(index):
+                return Walk(self._brand_before_place(first) or first, "org.named", True)
+            return Walk(first, "org.organ" if kind & k.ORGAN else "org.named", True)
+        if here & k.WEAKPLACE and j == index - 1 and not here & k.STOP and kind & k.ORGAN:
+            return Walk(self._chain(j), "org.organ", True)
+        if here & k.LEVEL and (kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家")):
+            if word in UNIT_ONLY or word in UNIT_SUFFIXES:
+                unit = self._unit_start(j)
+                if unit is not None and unit < j:
+                    return Walk(unit, "org.unit", True)
+                if word in UNIT_ONLY:
+                    return Walk(j, "org.own", word + self._text(index) in OWN_BODIES)
+            return Walk(self._level_start(j), "org.organ", True)
+        return None
+
+    def _joined(self, j: int, index: int, kind: int) -> Walk | None:
+        """Walk on over 和 between two fields where a place or a parent comes before both."""
+        while self._kind(j) & k.SPHERE and j not in self.ending:
+            end = self._anchor(j, index, kind, self._kind(j), self._text(j))
+            if end is not None:
+                return end
+            j -= 1
+        end = self._anchor(j, index, kind, self._kind(j), self._text(j)) if j >= 0 else None
+        return end if end is not None and end.anchored else None
+
+    def _unit(self, j: int, word: str, kind: int, index: int) -> Walk | None:
+        if not (word in UNIT_SUFFIXES or word[-1] == "村" and len(word) <= 5):
+            return None
+        unit = self._unit_start(j)
+        if unit is not None:
+            return Walk(unit, "org.unit", True)
+        if word in UNIT_ONLY and kind & k.ORGAN:
+            return Walk(j, "org.own", word + self._text(index) in OWN_BODIES)
+        return None
+
+    def _named(self, first: int, j: int, index: int) -> Walk | None:
+        """Settle where a brand begins the name of a firm, a school, a society."""
+        if self._kind(first - 1) & k.ANYPLACE:
+            return Walk(self._chain(first - 1), "org.named", True)
+        if (first - 1) in self.ending:
+            return Walk(self.ending[first - 1].first, "org.child", True)
+        word = self._text(j)
+        cost = self.words.get(word, [20.0])[0]
+        if first == j and cost < RARE:
+            return None
+        weak = self._text(index) in WEAK_HEADS and (first == j and cost < 20 or j - first > 3)
+        return Walk(first, "org.brand", not weak)
+
+    def _brand_before_place(self, first: int) -> int | None:
+        start = self._brand(first - 1)
+        if start is None or self._kind(first - 1) & k.COMMON:
+            return None
+        word = self._text(first - 1)
+        if start == first - 1 and self.words.get(word, [20.0, 0])[0] < 9.5:
+            return None
+        while self._kind(start - 1) & (k.NOUN | k.SPHERE) and not self._kind(start - 1) & (k.COMMON | k.POST | k.ANNOUNCE | k.STOP | k.PERSON) and self._len(start - 1) > 1:
+            start -= 1
+        return start
+
+    def _brand(self, j: int) -> int | None:
         """Return where the run of name characters that ends at ``j`` begins, if one does."""
-        token = self.tokens[j]
+        if j < 0:
+            return None
+        _, _, kind = self.tokens[j]
         word = self._text(j)
         if len(word) > 1:
-            if token.kind & (k.POST | k.ANNOUNCE | k.PUNCT) and not token.kind & k.SPHERE:
+            if kind & (k.POST | k.ANNOUNCE | k.GENERIC | k.PERSON & ~k.LEADER):
                 return None
-            if token.kind & k.STOP and not token.kind & k.NOUN:
+            if kind & k.STOP and not kind & (k.NOUN | k.SPHERE):
                 return None
-            if word.isascii():
-                return j
-            return j if token.kind & k.NOUN or not token.kind & k.STOP else None
+            return j
         first = j
         while first >= 0 and j - first < 5:
             char = self._text(first)
-            if (
-                len(char) > 1
-                or char in STOP_CHARS
-                or not (char.isalnum())
-                or self.tokens[first].kind & (k.LEVEL)
-            ):
+            if len(char) > 1 or char in STOP_CHARS or not char.isalnum() or self._kind(first) & k.LEVEL:
                 break
-            if char in NUMBERS and not char.isascii() and first == j:
+            if char.isdigit():
                 break
             first -= 1
-        return first + 1 if first < j else None
+        first += 1
+        return first if first < j or first == j and self.text[self.tokens[j].start].isascii() and first <= j else None
 
     # --- edges
 
     def _places(self, index: int) -> int:
         first = index
-        while first > 0 and self.tokens[first - 1].kind & (k.ANYPLACE | k.WEAKPLACE):
-            if (
-                self.tokens[first - 1].kind & k.WEAKPLACE
-                and not self.tokens[first - 1].kind & k.ANYPLACE
-                and first != index
-            ):
-                break
-            first -= 1
+        here = self._kind(index - 1) if index else 0
+        if here & k.WEAKPLACE and not here & k.ANYPLACE and not here & k.LEVEL:
+            return self._chain(index - 1)
+        first = self._chain(index)
         if first == index and index and self._text(index - 1) in UNIT_SUFFIXES:
             unit = self._unit_start(index - 1)
             if unit is not None:
-                return self._place_chain(unit)
+                return unit
         return first
 
-    def _place_chain(self, first: int) -> int:
-        while first > 0 and self.tokens[first - 1].kind & k.ANYPLACE:
+    def _chain(self, first: int) -> int:
+        """Take all places directly before ``first`` into the name."""
+        while first > 0 and self.tokens[first - 1].kind & k.ANYPLACE and (first - 1) not in self.ending:
             first -= 1
-        if first > 0 and self._text(first) in ("驻",):
-            return first
+        if first > 1 and self._text(first - 1) == "驻":
+            if self._kind(first - 2) & (k.ANYPLACE | k.CSHORT):
+                return self._chain(first - 2)
+            return first - 1
         return first
-
-    def _level_left(self, index: int) -> int | None:
-        if index and self.tokens[index - 1].kind & k.LEVEL:
-            return self._level_start(index - 1)
-        return None
 
     def _level_start(self, j: int) -> int:
-        word = self._text(j)
-        if word in UNIT_SUFFIXES or word in ("镇", "乡", "村", "街道", "社区"):
-            unit = self._unit_start(j)
-            if unit is not None:
-                return unit
         first = j
-        while first > 0 and self.tokens[first - 1].kind & (k.ANYPLACE | k.LEVEL | k.WEAKPLACE):
+        while first > 0 and self.tokens[first - 1].kind & (k.ANYPLACE | k.LEVEL) and (first - 1) not in self.ending:
             first -= 1
         return first
 
     def _unit_start(self, j: int) -> int | None:
         """Return where the name of the village, town or district that ends at ``j`` begins."""
         word = self._text(j)
-        if len(word) > 1 and word not in ("社区", "街道", "园区", "小区", "新区"):
-            return self._place_chain(j)
+        if word not in UNIT_SUFFIXES:
+            return self._chain(j) if len(word) >= 3 and not self._kind(j) & (k.COMMON | k.STOP) else None
         first = j - 1
-        size = 0
-        while first >= 0 and size < 4:
-            char = self._text(first)
+        while first >= 0 and j - first <= 4:
             token = self.tokens[first]
+            size = token.end - token.start
             if token.kind & k.ANYPLACE:
-                return self._place_chain(first)
-            if len(char) > 1:
-                if (
-                    size == 0
-                    and len(char) <= 3
-                    and not (token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL))
-                    and not token.kind & k.COMMON
-                ):
-                    return self._place_chain(first)
+                return self._chain(first)
+            if size > 1:
+                if first == j - 1 and size <= 3 and not token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL | k.COMMON):
+                    return self._chain(first)
+                if first == j - 1 and size == 2 and token.kind & k.WEAKPLACE | k.PERSON and not token.kind & (k.COMMON | k.STOP):
+                    return self._chain(first)
                 break
+            char = self._text(first)
             if char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or token.kind & k.LEVEL:
                 break
             first -= 1
-            size += 1
-        return (
-            self._place_chain(first + 1)
-            if size >= 1 and (size > 1 or (first >= 0 and self.tokens[first].kind & k.ANYPLACE))
-            else None
-        )
+        return self._chain(first + 1) if j - first >= 3 else None
 
-    def _ordinal_start(self, j: int) -> int:
-        j -= 1
-        while j >= 0 and (
-            self._text(j) in NUMBERS or self._text(j) == "第" or set(self._text(j)) <= NUMBERS
-        ):
-            j -= 1
-        return j
+    def _ordinal(self, j: int) -> int | None:
+        """Return where 第三, 十三届, 第76 begins, if it ends at ``j``."""
+        word = self._text(j)
+        at = j - 1 if word == "届" else j
+        digits = at
+        while at >= 0 and set(self._text(at)) <= k.NUMERALS:
+            at -= 1
+        if self._text(at) == "第":
+            return at if at < j else None
+        text = self._text(digits)
+        if word != "届" and text.startswith("第") and len(text) > 1 and set(text[1:]) <= k.NUMERALS:
+            return digits
+        if word == "届":
+            if at < digits:
+                return at + 1
+            if text.startswith("第") or set(text[:-1]) <= k.NUMERALS:
+                return digits
+        elif word.endswith("届") and len(word) > 1 and set(word[:-1]) <= k.NUMERALS | {"第"}:
+            return j
+        return None
 
     def _opener(self, j: int) -> int | None:
         want = k.CLOSERS[self._text(j)]
         for i in range(j - 1, max(j - 9, -1), -1):
-            if self._text(i) == want:
+            word = self._text(i)
+            if word == want:
                 return i
-            if self._text(i) in "，。；\n、":
+            if word in "，。；\n、":
                 return None
         return None
 
-    def _child_start(self, index: int) -> int:
-        body = self.ending.get(index - 1)
-        if body is not None and self._may_own(body, index):
-            return body.first
-        return index
-
-    def _may_own(self, body: Body, index: int) -> bool:
-        """Whether a body directly before a head is its parent, not a neighbour in a list."""
-        kind = self.tokens[index].kind
-        if kind & (k.FIXED | k.MEDIA | k.COMPANY | k.ARMY):
-            return False
-        word = self._text(index)
-        if word in ("军", "政府", "警方", "委", "人民政府"):
-            return False
-        return True
-
     # --- checks
 
-    def _body(self, first: int, last: int, rule: str, *, anchored: bool) -> Body | None:
+    def _body(self, first: int, last: int, rule: str, *, anchored: bool = True) -> Body | None:
         start, end = self.tokens[first].start, self.tokens[last].end
-        while first < last and not self.text[start : start + 1].strip("，、；：。 "):
-            first += 1
-            start = self.tokens[first].start
         before = self._text(first - 1) if first else ""
-        if before in INDEFINITE and rule not in ("org.known", "org.media", "org.ministry"):
-            return None
-        if (before and before[-1] in "各每某该") or (
-            before[-1:] in ("家", "个", "所")
-            and first > 1
-            and self._text(first - 2)[-1:] in NUMBERS | {"几", "多", "余"}
-        ):
+        if rule not in ("org.known", "org.media", "org.ministry"):
+            if before in INDEFINITE or before and before[-1] in "各每某该":
+                return None
+            if before[-1:] and before[-1:] in "家个所名支" and (len(before) > 1 or set(self._text(first - 2)) & k.NUMERALS):
+                return None
+        elif before in ("各", "各级", "驻"):
             return None
         return Body(start, end, rule, first, last, anchored)
 
     def _text(self, index: int) -> str:
+        if not 0 <= index < len(self.tokens):
+            return "\n"
         token = self.tokens[index]
         return self.text[token.start : token.end]
+
+    def _kind(self, index: int) -> int:
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else 0
 
     def _len(self, index: int) -> int:
         token = self.tokens[index]

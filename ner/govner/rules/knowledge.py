@@ -10,6 +10,7 @@ from functools import lru_cache
 import ahocorasick
 
 from . import kinds as k
+from .cues import cues
 from .files import LEXICONS, read_rows, read_sections
 from .posts import compose_posts
 
@@ -113,7 +114,8 @@ class Knowledge:
         self._load_words()
         self._load_divisions()
         for row in read_rows(LEXICONS / "surnames.tsv"):
-            self.surnames[row[0]] = -math.log(max(float(row[1]), 0.3) / 100_000)
+            cost = -math.log(max(float(row[1]), 0.3) / 100_000)
+            self.surnames[row[0]] = min(cost, 7.0) if len(row[0]) > 1 else cost
         for name in FILES:
             for section, words in read_sections(LEXICONS / f"{name}.txt"):
                 self._add_section(section, words)
@@ -122,9 +124,9 @@ class Knowledge:
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))
-        for level in k.BODY_LEVELS:
-            for body in k.LEVEL_BODIES:
-                self.add(level + body, k.LEVELBODY, 9.0)
+        for level in cues("body_levels"):
+            for body in cues("level_bodies"):
+                self.add(level + body, k.LEVELBODY, 11.0 if level in "区地盟旗" else 9.0)
 
     def _load_words(self) -> None:
         entries = self.entries
@@ -155,6 +157,9 @@ class Knowledge:
             attribute = "translit" if section == "transliteration" else section
             setattr(self, attribute, getattr(self, attribute) | frozenset("".join(words)))
             return
+        if section == "japanese":
+            self.surnames.update(dict.fromkeys(words, 6.0))
+            return
         if section == "shortcountry":
             for word in words:
                 self.add(word, k.CSHORT, 9.5)
@@ -172,7 +177,24 @@ class Knowledge:
             entry[0] = min(entry[0], cost) if len(word) > 1 else entry[0]
             entry[1] = int(entry[1]) | kind
 
+    def _split_fields(self) -> None:
+        """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
+        entries = self.entries
+        heads = k.ORGAN | k.NAMED
+        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关"):
+            entries.pop(word, None)
+        for word, (_, kind) in list(entries.items()):
+            if len(word) < 3 or int(kind) & ~(k.NOUN | k.COMMON | k.BARE):
+                continue
+            for cut in (len(word) - 1, len(word) - 2):
+                head = entries.get(word[cut:])
+                field = entries.get(word[:cut]) if cut > 1 else None
+                if head and field and int(head[1]) & heads and int(field[1]) & k.SPHERE:
+                    del entries[word]
+                    break
+
     def _compile(self) -> None:
+        self._split_fields()
         automaton = ahocorasick.Automaton()
         for word, (cost, kind) in self.entries.items():
             automaton.add_word(word, (len(word), cost, int(kind)))
@@ -190,12 +212,17 @@ def short_names(name: str) -> Iterator[str]:
     if name in k.SHORT_DIVISIONS:
         yield from k.SHORT_DIVISIONS[name]
         return
-    for suffix in k.DIVISION_SUFFIXES:
+    for suffix in _suffixes():
         if name.endswith(suffix):
             stem = name[: -len(suffix)]
             if len(stem) >= 2:
                 yield stem
             return
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> list[str]:
+    return sorted(cues("division_suffixes"), key=len, reverse=True)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from .knowledge import UNKNOWN, Knowledge
 NAME_BASE = 10.0
 GIVEN_COST = 4.6
 NEUTRAL_COST = 7.0
-NOTGIVEN_COST = 9.5
+NOTGIVEN_COST = 12.0
 FOREIGN_BASE = 9.0
 FOREIGN_COST = 3.9
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
@@ -105,7 +105,7 @@ def _name_edges(
         elif before in "和与及":
             base -= 1.0
         stop = start + size
-        cost = base
+        cost = base + (9.0 if right[stop] & 2 else 0.0)
         for end in (stop + 1, stop + 2):
             if end > length:
                 break
@@ -114,7 +114,7 @@ def _name_edges(
                 break
             cost += GIVEN_COST if char in given else NOTGIVEN_COST if char in bad else NEUTRAL_COST
             if char in given and char in bad:
-                cost += 1.5
+                cost += 3.0
             after = text[end] if end < length else "\n"
             gain = 4.0 if right[end] & 2 else 2.5 if right[end] & 1 else 0.0
             if after in "、）， ":
@@ -134,11 +134,15 @@ def _name_edges(
                     + (0 if before in "，。“\n、；：和与对向" else 2.0),
                     k.NAME,
                 )
-            if text[end : end + 1] == "某":
+            if text[end : end + 1] == "某" and text[end + 1 : end + 2] not in _SOME:
                 last = end + 1
                 while text[last : last + 1] in ("某", "甲", "乙") and last < end + 2:
                     last += 1
                 put(start, last, 5.0, k.NAME)
+    start = text.find("习主席")
+    while start >= 0:
+        put(start, start + 1, 2.0, k.NAME)
+        start = text.find("习主席", start + 1)
     for match in _SPACED.finditer(text):
         start, end = match.span()
         if text[start] in surnames and (
@@ -157,6 +161,7 @@ def _name_edges(
     return edges
 
 
+_SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位")
 _SPACED = re.compile(
     f"(?<!{_HAN}){_HAN} {{1,3}}{_HAN}(?!{_HAN})|(?<=[者员记长任席]){_HAN} {{1,3}}{_HAN}(?!{_HAN})"
 )
@@ -221,24 +226,33 @@ def _foreign_edges(text, start, end, left, right, put) -> None:  # type: ignore[
 def _dotted_edges(text, match, knowledge, put) -> None:  # type: ignore[no-untyped-def]
     """Give the names with dots, with every left and right edge that the characters allow."""
     start, end = match.span()
-    first_dot = min(i for i in (text.find("·", start, end), text.find("-", start, end)) if i >= 0)
-    last_dot = max(text.rfind("·", start, end), text.rfind("-", start, end))
     if "·" not in text[start:end]:
         return
+    first_dot = text.index("·", start)
+    last_dot = text.rindex("·", start, end)
     translit = knowledge.translit
-    lo = first_dot
-    while lo > start and first_dot - lo < 7:
-        lo -= 1
-        if text[lo] not in translit and first_dot - lo > 1:
-            lo += 1
+    middle = [c for c in text[first_dot:last_dot] if c not in "·-"]
+    cost = 8.0 + sum(1.2 if c in translit else 4.0 for c in middle)
+    left = _prices(text, range(first_dot - 1, max(start, first_dot - 8) - 1, -1), translit)
+    right = _prices(text, range(last_dot + 1, min(end, last_dot + 9)), translit)
+    for i, before in enumerate(left):
+        for j, behind in enumerate(right):
+            put(first_dot - 1 - i, last_dot + 2 + j, cost + before + behind, k.FOREIGN)
+
+
+def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:
+    """Return what a part of a name costs that ends at each place, until it costs too much."""
+    prices: list[float] = []
+    total = 0.0
+    for place in places:
+        char = text[place]
+        if char in "·-":
             break
-    hi = last_dot + 2
-    while hi < end and hi - last_dot < 8 and text[hi] in translit:
-        hi += 1
-    for left_edge in range(lo, first_dot):
-        for right_edge in range(last_dot + 2, hi + 1):
-            size = right_edge - left_edge
-            put(left_edge, right_edge, 8.0 + 1.2 * size, k.FOREIGN)
+        total += 1.2 if char in translit else 5.0
+        if total > 17:
+            break
+        prices.append(total)
+    return prices
 
 
 def _best_way(

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 from . import kinds as k
-from .bodies import UNIT_SUFFIXES, Body
+from .bodies import Body, BodyFinder
+from .knowledge import Knowledge
 from .cues import cues
 from .lattice import Token
 from .people import Person
@@ -25,10 +26,13 @@ class PostFinder:
     """Weigh the posts of a document from right to left, so that lists end in a person."""
 
     def __init__(
-        self, text: str, tokens: list[Token], bodies: list[Body], people: list[Person]
+        self, text: str, tokens: list[Token], bodies: list[Body], people: list[Person],
+        knowledge: Knowledge,
     ) -> None:
         self.text, self.tokens = text, tokens
         self.bodies = bodies
+        self.walker = BodyFinder(text, tokens, knowledge.entries)
+        self.walker.ending = {body.last: body for body in bodies}
         self.body_end = {body.end: body for body in bodies}
         self.body_start = {body.start: body for body in bodies}
         self.person_start = {person.start: person for person in people}
@@ -72,6 +76,11 @@ class PostFinder:
             word = word[cut:]
             self.body_end[start] = Body(body_start, start, "org.party", body_first, index, True)
             self.body_start[body_start] = self.body_end[start]
+        if word.endswith(("大使", "总领事", "临时代办", "代办", "公使", "参赞")) and "驻" not in word:
+            if self._word(index - 2) == "驻" and self.tokens[index - 1].kind & (k.ANYPLACE | k.CSHORT):
+                start = self.tokens[index - 2].start
+                index -= 2
+                left = self._word(index - 1)
         rule = self._rule(index, start, end, kind, word, left, split is not None)
         if rule is None:
             if split is not None:
@@ -161,7 +170,7 @@ class PostFinder:
         led = self._leads(end)
         self.led[start] = led
         body = self._left_body(start)
-        right = self._word(index + 1)
+        right = self.text[end : end + 2] if index + 1 >= len(self.tokens) or self.tokens[index + 1].start != end else self._word(index + 1)
         left_token = self.tokens[index - 1] if index else None
         if start in self.person_end and kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
             return "title.after_person"
@@ -208,9 +217,11 @@ class PostFinder:
                 return "title.takes"
             if left in ("兼", "当") and kind & k.HEADPOST and right not in MANY:
                 return "title.takes"
-        if right in MANY or text[end : end + 1] in ("们", "级", "室"):
+        if right in MANY or text[end : end + 1] in tuple("们级室国科团制岗证"):
             return None
         if word in ("记者", "本台记者"):
+            if left in ("本台", "截至", "对本报", "对本台") or text[end : end + 1].isdigit() or text[end : end + 2] == "发稿":
+                return "title.reporter"
             if left in REPORTER_LEFT or (right in REPORTER_RIGHT and left in "，。\n“；） ："):
                 return "title.reporter"
             return None
@@ -245,43 +256,24 @@ class PostFinder:
             return "title.of_place"
         if kind & k.HEADPOST and right in SPEAKS and left in "，。\n“；":
             return "title.alone"
-        if self._listed(start):
-            return "title.list"
+        if kind & (k.HEADPOST | k.FUSED) and _TAKEN.search(text, max(0, start - 16), start) and right not in MANY:
+            return "title.takes"
         return None
-
-    def _listed(self, start: int) -> bool:
-        return False
 
     def _party_body(self, index: int, word: str) -> tuple[int, int] | None:
         """Return the first token of the body and the length of its part of the post: 镇党委|书记."""
         match = PARTY.match(word)
         if match is None or index == 0:
             return None
-        before = self.tokens[index - 1]
-        left = self._word(index - 1)
-        cut = match.end()
-        if match.group().endswith("党组"):
+        if match.group().endswith("党组") or self.tokens[index - 1].end in self.body_end:
             return None
-        if before.end in self.body_end:
+        walk = self.walker.walk(index, k.ORGAN)
+        if walk is None or not walk.anchored or walk.first == index or walk.rule == "org.child":
+            left = self._word(index - 1)
+            if left in ("自治区", "镇", "乡", "街道"):
+                return index - 1, match.end()
             return None
-        if before.kind & k.PLACE or left in ("自治区", "镇", "乡", "街道"):
-            first = index - 1
-            while first > 0 and self.tokens[first - 1].kind & k.ANYPLACE:
-                first -= 1
-            if left in ("镇", "乡", "街道"):
-                first = self._unit(index - 1)
-            return first, cut
-        if left[-1:] in "村镇乡" or left in UNIT_SUFFIXES or left == "社区":
-            first = self._unit(index - 1)
-            if first < index - 1:
-                return first, cut
-        return None
-
-    def _unit(self, j: int) -> int:
-        from .bodies import BodyFinder
-
-        first = BodyFinder(self.text, self.tokens)._unit_start(j)
-        return j if first is None else first
+        return walk.first, match.end()
 
     # --- people and bodies
 
@@ -300,6 +292,8 @@ class PostFinder:
             self._put(body.start, body.end, "ORG", body.rule, 20)
 
     def _bare_ok(self, body: Body) -> bool:
+        if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):
+            return True
         return bool(self.tokens[body.last].kind & (k.BARE | k.LEVELBODY))
 
     def _event(self, body: Body) -> bool:
@@ -307,6 +301,7 @@ class PostFinder:
         return _EVENT.match(tail) is not None
 
 
+_TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去)[^，。；、：\n“”的]{0,14}$")
 _NUM = "[〇零一二三四五六七八九十百\\d]+"
 _EVENT = re.compile(
     f"(?:第?{_NUM}届)?(?:第?{_NUM}次)?(?:(?:全体|常务|常委|扩大|党组|主任|理事会|专题|全国|工作|成员国|元首|外长|领导人|首脑|非正式|党的建设|年度|民主生活|理论学习中心组|特别)*)"
