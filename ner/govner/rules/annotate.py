@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -43,30 +44,38 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     plain = normalise(text)
     tokens = tokenize(plain, known)
     people = PeopleFinder(plain, tokens, known).run()
-    names = frozenset(
-        plain[p.start : p.end]
-        for p in people
-        if p.strong and p.end - p.start > 1 and " " not in plain[p.start : p.end]
-    )
+    names = _witnesses(plain, people, known)
     tokens = _adopt(plain, tokens, names)
     tokens = _drop_weak(plain, tokens, people, names)
     bodies = BodyFinder(plain, tokens, known.entries).run()
     people = PeopleFinder(plain, tokens, known).run()
-    people += _again(plain, names, people)
+    people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
     resolution = resolve(plain, candidates, masks(plain, known.entries), known.disabled)
     return Proposal(text, resolution.spans, resolution.losers)
 
 
-def _again(plain: str, names: frozenset[str], people: list[Person]) -> list[Person]:
-    """Find confirmed names where the lattice read something else."""
+def _witnesses(plain: str, people: list[Person], known: Knowledge) -> frozenset[str]:
+    """Return the names that are certain enough to be looked for in the whole document."""
+    counts = Counter(plain[p.start : p.end] for p in people if p.strong)
+    return frozenset(
+        name
+        for name, count in counts.items()
+        if len(name) > 1
+        and " " not in name
+        and (count > 1 or not int(known.entries.get(name, (0, 0))[1]) & (k.NOUN | k.STOP))
+    )
+
+
+def _again(plain: str, tokens: list[Token], names: frozenset[str], people: list[Person]) -> list[Person]:
+    """Find confirmed names where the first reading saw something else."""
     starts = {p.start for p in people}
-    found = []
-    for start, end in occurrences(plain, names):
-        if start not in starts:
-            found.append(Person(start, end, "person.again", True))
-    return found
+    return [
+        Person(t.start, t.end, "person.again", True)
+        for t in tokens
+        if t.kind & k.NAME and t.start not in starts and plain[t.start : t.end] in names
+    ]
 
 
 def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token]:
@@ -85,12 +94,8 @@ def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token
             and tokens[first].kind & k.PERSON
         ):
             continue
-        if (
-            tokens[first].start < start
-            and tokens[first].kind & (k.CLOSED | k.PLACE)
-            and tokens[first].end >= end
-        ):
-            continue
+        if tokens[first].end >= end and tokens[first].end - tokens[first].start > end - start:
+            continue  # a longer word holds it: 马克思主义
         last = first
         while tokens[last].end < end:
             last += 1

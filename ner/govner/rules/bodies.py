@@ -20,6 +20,8 @@ UNIT_ONLY = cues("unit_only")
 CENTRE_ACTS = cues("centre_acts")
 WEAK_HEADS = cues("weak_heads")
 OWN_BODIES = cues("own_bodies")
+NATION_TYPES = cues("nation_types")
+SCHOOLS = cues("school_heads")
 
 
 class Body(NamedTuple):
@@ -132,11 +134,11 @@ class BodyFinder:
 
     def _plain(self, index: int, word: str) -> Body | None:
         first = self._places(index)
-        if first == index:
+        if first == index and not (word in ("政府", "军队") and self._text(index - 1) in ("新", "老", "欧")):
             first = self._short_country(index)
         if first != index:
             return self._body(first, index, "org.organ")
-        if self._kind(index - 1) & k.LEVEL:
+        if self._kind(index - 1) & k.LEVEL and not (self._text(index - 1) == "全国" and word in NATION_TYPES):
             return self._body(self._level_start(index - 1), index, "org.organ")
         if word == "政府" and self._kind(index - 1) & (k.LEADER | k.FOREIGN):
             return self._body(index - 1, index, "org.cabinet")
@@ -183,7 +185,7 @@ class BodyFinder:
             if unit is not None:
                 return unit
             first = self._brand(j)
-            if first is None:
+            if first is None or (self._text(index) in TIGHT and good == index):
                 break
             nouns += 1
             if kind & k.NAMED:
@@ -197,6 +199,8 @@ class BodyFinder:
                 # A common noun stands inside only where a place or parent comes before it.
                 continue
             good = first if kind & k.ORGAN else good
+        if good < index and "中国特色社会主义" in self.text[self.tokens[good].start : self.tokens[index].end]:
+            return Walk(good, "org.theory", True)
         if good < index or self._len(index) > 1:
             return Walk(good, "org.bare", False)
         return None
@@ -220,6 +224,8 @@ class BodyFinder:
             return Walk(first, "org.organ" if kind & k.ORGAN else "org.named", True)
         if here & k.WEAKPLACE and j == index - 1 and not here & k.STOP and kind & k.ORGAN:
             return Walk(self._chain(j), "org.organ", True)
+        if word == "全国" and self._text(index) in NATION_TYPES:
+            return None
         if here & k.LEVEL and (kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家")):
             if word in UNIT_ONLY or word in UNIT_SUFFIXES:
                 unit = self._unit_start(j)
@@ -258,7 +264,7 @@ class BodyFinder:
             return Walk(self.ending[first - 1].first, "org.child", True)
         word = self._text(j)
         cost = self.words.get(word, [20.0])[0]
-        if first == j and cost < RARE:
+        if first == j and cost < RARE and not (self._text(index) in SCHOOLS and len(word) == 2):
             return None
         weak = self._text(index) in WEAK_HEADS and (first == j and cost < 20 or j - first > 3)
         return Walk(first, "org.brand", not weak)

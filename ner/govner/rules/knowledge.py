@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import ahocorasick
 
+from . import cache
 from . import kinds as k
 from .cues import cues
 from .files import LEXICONS, read_rows, read_sections
@@ -104,8 +105,14 @@ class Knowledge:
         self.given: frozenset[str] = frozenset()
         self.notgiven: frozenset[str] = frozenset()
         self.translit: frozenset[str] = frozenset()
+        name = cache.key(self.extra)
+        kept = cache.restore(name)
+        if kept is not None:
+            vars(self).update(kept)
+            return
         self._load()
         self._compile()
+        cache.keep(name, {k: v for k, v in vars(self).items() if k not in ("extra", "disabled")})
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Knowledge, (self.extra, self.disabled))
@@ -124,6 +131,8 @@ class Knowledge:
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))
+        for word in cues("soft_posts"):
+            self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):
             for body in cues("level_bodies"):
                 self.add(level + body, k.LEVELBODY, 11.0 if level in "区地盟旗" else 9.0)

@@ -62,7 +62,7 @@ def _contexts(
             continue
         if kind & posts:
             if size > 1:
-                left[end + 1] |= 2
+                left[end + 1] |= 1 if kind & k.SOFT else 2
                 right[end + 1 - size] |= 2
         if kind & announce:
             left[end + 1] |= 1
@@ -82,6 +82,7 @@ def _name_edges(
     edges: dict[int, list[tuple[int, float, int]]] = {}
     surnames = knowledge.surnames
     given, bad = knowledge.given, knowledge.notgiven
+    entries = knowledge.entries
     length = len(text)
 
     def put(start: int, end: int, cost: float, kind: int) -> None:
@@ -121,7 +122,11 @@ def _name_edges(
                 gain = max(gain, 3.5)
             elif after in "。；\n：”":
                 gain = max(gain, 2.5)
-            put(start, end, cost - gain, k.NAME)
+            word = entries.get(text[start:end])
+            if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:
+                put(start, end, cost - gain + 16.0 - word[0], k.NAME)
+            else:
+                put(start, end, cost - gain, k.NAME)
         if size == 2 or right[start + 1] & 2 or text[start + 1 : start + 2] == "某":
             # A surname with a title behind it: 王书记, 吴女士, 李某.
             end = stop
@@ -161,7 +166,7 @@ def _name_edges(
     return edges
 
 
-_SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位")
+_SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
 _SPACED = re.compile(
     f"(?<!{_HAN}){_HAN} {{1,3}}{_HAN}(?!{_HAN})|(?<=[者员记长任席]){_HAN} {{1,3}}{_HAN}(?!{_HAN})"
 )
