@@ -16,6 +16,7 @@ INDEFINITE = cues("indefinite")
 TIGHT = cues("tight_heads")
 PLAIN = cues("plain_heads")
 CHILDREN = cues("child_heads")
+BRANCHES = tuple(CHILDREN)
 UNIT_ONLY = cues("unit_only")
 CENTRE_ACTS = cues("centre_acts")
 WEAK_HEADS = cues("weak_heads")
@@ -76,7 +77,7 @@ class BodyFinder:
         if kind & k.MINISTRY:
             return self._ministry(index)
         if kind & k.LEVELBODY:
-            return self._body(self._places(index), index, "org.level")
+            return self._body(self._level_body(index), index, "org.level")
         if kind & k.LOOKALIKE:
             return None
         return self._open(index, kind)
@@ -113,6 +114,24 @@ class BodyFinder:
             if before in "，。、；：\n“（ 和与对向据在由及" or self._kind(index - 2) & k.STOP or len(before) > 1:
                 return index - 1
         return index
+
+    def _level_body(self, index: int) -> int:
+        """Return where 省委 begins, with the places before it, known or not: 澜州市委."""
+        first = self._places(index)
+        if first < index or self._text(index)[0] not in "市县区州镇乡旗":
+            return first
+        word = self._text(index - 1)
+        here = self._kind(index - 1)
+        if self._len(index - 1) == 2 and not here & (k.STOP | k.COMMON | k.POST | k.ANNOUNCE | k.LEVEL | k.SPHERE | k.PERSON):
+            if self.words.get(word, [20.0])[0] > 12.0:
+                return self._chain(index - 1)
+        start = index
+        while start > 0 and index - start < 3:
+            char = self._text(start - 1)
+            if len(char) > 1 or char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or self._kind(start - 1) & (k.LEVEL | k.VERBAL):
+                break
+            start -= 1
+        return self._chain(start) if index - start >= 2 else first
 
     # --- bodies made of place, field and head
 
@@ -217,7 +236,7 @@ class BodyFinder:
         if here & k.ANYPLACE:
             first = self._chain(j)
             parent = self.ending.get(first - 1)
-            if parent is not None and parent.anchored and (self._text(index) in CHILDREN):
+            if parent is not None and parent.anchored and self._text(index).endswith(BRANCHES):
                 return Walk(parent.first, "org.child", True)
             if kind & k.NAMED and first and self._brand_before_place(first) is not None and "公司" in self._text(index):
                 return Walk(self._brand_before_place(first) or first, "org.named", True)
@@ -394,6 +413,8 @@ class BodyFinder:
         before = self._text(first - 1) if first else ""
         if rule not in ("org.known", "org.media", "org.ministry"):
             if before in INDEFINITE or before and before[-1] in "各每某该":
+                return None
+            if before in ("乡", "县", "市", "省", "州") and self._text(first - 2) in ("各", "各级", "全"):
                 return None
             if before[-1:] and before[-1:] in "家个所名支" and (len(before) > 1 or set(self._text(first - 2)) & k.NUMERALS):
                 return None

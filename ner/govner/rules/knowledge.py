@@ -128,6 +128,10 @@ class Knowledge:
                 self._add_section(section, words)
         for section, words in self.extra.items():
             self._add_section(section, words)
+        for short in "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新":
+            self.add(short + "方", k.NOUN, 9.5)
+            for other in "中美俄英法德日韩朝印巴以伊乌欧非越":
+                self.add(short + other, k.NOUN, 10.5)
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))
@@ -190,7 +194,7 @@ class Knowledge:
         """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
         entries = self.entries
         heads = k.ORGAN | k.NAMED
-        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关"):
+        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关", "任县"):
             entries.pop(word, None)
         for word, (_, kind) in list(entries.items()):
             if len(word) < 3 or int(kind) & ~(k.NOUN | k.COMMON | k.BARE):

@@ -124,7 +124,10 @@ def _name_edges(
                 gain = max(gain, 2.5)
             word = entries.get(text[start:end])
             if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:
-                put(start, end, cost - gain + 16.0 - word[0], k.NAME)
+                doubt = 16.0 - word[0]
+                if near & 2 and (gain > 2.4 and after != " "):
+                    doubt *= 0.3
+                put(start, end, cost - gain + doubt, k.NAME)
             else:
                 put(start, end, cost - gain, k.NAME)
         if size == 2 or right[start + 1] & 2 or text[start + 1 : start + 2] == "某":
@@ -150,10 +153,9 @@ def _name_edges(
         start = text.find("习主席", start + 1)
     for match in _SPACED.finditer(text):
         start, end = match.span()
-        if text[start] in surnames and (
-            left[start] & 2 or text[start - 1 : start] in ("、", " ", "，", "（")
-        ):
-            put(start, end, 12.0 + surnames[text[start]] - 4, k.NAME)
+        before = text[start - 1] if start else "\n"
+        if text[start] in surnames and (left[start] & 3 or before in "、 ，（：\n"):
+            put(start, end, 8.0 + surnames[text[start]], k.NAME)
     for match in _foreign_pattern(knowledge).finditer(text):
         _foreign_edges(text, match.start(), match.end(), left, right, put)
     for match in _DOTTED.finditer(text):
@@ -167,9 +169,7 @@ def _name_edges(
 
 
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
-_SPACED = re.compile(
-    f"(?<!{_HAN}){_HAN} {{1,3}}{_HAN}(?!{_HAN})|(?<=[者员记长任席]){_HAN} {{1,3}}{_HAN}(?!{_HAN})"
-)
+_SPACED = re.compile(f"{_HAN} {{1,3}}{_HAN}(?!{_HAN})")
 _DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}})+")
 _PATTERNS: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
 
@@ -237,7 +237,7 @@ def _dotted_edges(text, match, knowledge, put) -> None:  # type: ignore[no-untyp
     last_dot = text.rindex("·", start, end)
     translit = knowledge.translit
     middle = [c for c in text[first_dot:last_dot] if c not in "·-"]
-    cost = 8.0 + sum(1.2 if c in translit else 4.0 for c in middle)
+    cost = 8.0 + sum(1.2 if c in translit else 3.0 for c in middle)
     left = _prices(text, range(first_dot - 1, max(start, first_dot - 8) - 1, -1), translit)
     right = _prices(text, range(last_dot + 1, min(end, last_dot + 9)), translit)
     for i, before in enumerate(left):
@@ -253,8 +253,8 @@ def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:
         char = text[place]
         if char in "·-":
             break
-        total += 1.2 if char in translit else 5.0
-        if total > 17:
+        total += 1.2 if char in translit else 6.5
+        if total > 15:
             break
         prices.append(total)
     return prices

@@ -206,6 +206,10 @@ class PostFinder:
                 return None
             if left != "任":
                 return None
+        if kind & (k.HEADPOST | k.FUSED) and text[end : end + 2] in ("职务", "一职") and _LEAVES.search(text, max(0, start - 40), start):
+            return "title.takes"
+        if left == "为" and kind & (k.HEADPOST | k.FUSED | k.MEMBER) and (self.tokens[index - 1].start in self.person_end or self._word(index - 2) == "）"):
+            return "title.takes"
         if word == "总书记":
             return "title.always"
         if left in TAKES or (left in ("”",) and False):
@@ -301,6 +305,7 @@ class PostFinder:
         return _EVENT.match(tail) is not None
 
 
+_LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去)[^。；\n]{0,38}$")
 _TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去)[^，。；、：\n“”的]{0,14}$")
 _NUM = "[〇零一二三四五六七八九十百\\d]+"
 _EVENT = re.compile(
