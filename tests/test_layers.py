@@ -14,14 +14,15 @@ BELOW = {
     "formats": {"document"},
     "review": {"document"},
     "roster": {"document"},
-    "dataset": {"document"},
-    "evaluation": {"document"},
+    "page": {"document"},
+    "dataset": {"document", "page"},
+    "evaluation": {"document", "page"},
     "doccano": {"document", "formats"},
     "model": {"document", "dataset", "rules"},
     "apply": {"document", "rules", "model"},
     "cli": {
         "document", "ingest", "rules", "formats", "review", "roster", "dataset",
-        "evaluation", "doccano", "model", "apply",
+        "evaluation", "doccano", "model", "apply", "page",
     },
 }  # fmt: skip
 SPACY_ROOMS = {"model", "evaluation", "apply"}

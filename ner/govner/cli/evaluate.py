@@ -60,7 +60,7 @@ def evaluate(
     typer.echo(scores_text(found))
     if output:
         write_report(found, output, extra)
-        say(f"{output / 'report.json'} holds every figure")
+        say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
 
 
 def run_evaluation(
@@ -118,13 +118,15 @@ def check_overlap(documents: Any, known: Any, gold: str, *, allow: bool) -> dict
 
 
 def write_report(found: Evaluation, output: Path, extra: dict[str, Any]) -> None:
-    """Write ``report.json`` into a folder that takes the place of ``output``."""
-    from ..evaluation import to_record
+    """Write ``report.json`` and ``report.html`` into the folder ``output``, whole or not at all."""
+    from ..evaluation import report_page, to_record
 
     record = {**to_record(found), **extra}
+    page = report_page(found, gold=Path(extra["gold"]).name, certificate=extra.get("certificate"))
     with output_folder(output) as folder:
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+        (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def scores_text(found: Evaluation) -> str:

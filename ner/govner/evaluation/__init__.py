@@ -2,6 +2,7 @@
 
 from .evaluate import Evaluation, evaluate, to_record
 from .matching import Match, match, semeval
+from .report import report_page
 from .scores import Score, SemEval
 from .segmentation import segmenter, token_bounds, tokens_of
 
@@ -12,6 +13,7 @@ __all__ = [
     "SemEval",
     "evaluate",
     "match",
+    "report_page",
     "segmenter",
     "semeval",
     "to_record",

@@ -30,22 +30,45 @@ def bootstrap(
     """Return the 95 % percentile intervals of precision, recall and F1 of every row.
 
     Documents are drawn with replacement, the same draws for all rows; counts are summed and
-    scored once a draw (Efron 1979). Fewer than five documents give no intervals.
+    scored once a draw (Efron 1979). A row to which fewer than five documents contribute gets no
+    interval.
     """
-    if not rows or (size := len(next(iter(rows.values())))) < FEWEST:
+    rows = {name: row for name, row in rows.items() if _contributing(row) >= FEWEST}
+    if not rows:
         return {}
-    random = np.random.default_rng(seed)
-    table = np.concatenate(list(rows.values()), axis=1).astype(np.float64)
-    drawn = []
-    for start in range(0, resamples, _CHUNK):
-        picks = random.integers(0, size, (min(_CHUNK, resamples - start), size))
-        weights = np.array([np.bincount(pick, minlength=size) for pick in picks], np.float64)
-        drawn.append(figures((weights @ table).reshape(len(picks), len(rows), 3)))
-    low, high = np.percentile(np.concatenate(drawn), [2.5, 97.5], axis=0)
+    drawn = _draw(np.concatenate(list(rows.values()), axis=1), resamples, seed)
+    low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
     return {
         name: tuple((float(low[i, f]), float(high[i, f])) for f in range(3))  # type: ignore[misc]
         for i, name in enumerate(rows)
     }
+
+
+def difference(
+    ours: Counts, theirs: Counts, *, resamples: int = 1000, seed: int = 0
+) -> Interval | None:
+    """Return the interval of the difference in F1 of two systems on the same documents."""
+    if _contributing(ours + theirs) < FEWEST:
+        return None
+    drawn = _draw(np.concatenate([ours, theirs], axis=1), resamples, seed)[..., 2]
+    low, high = np.percentile(drawn[:, 0] - drawn[:, 1], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _contributing(row: Counts) -> int:
+    return int((row.sum(axis=1) > 0).sum())
+
+
+def _draw(table: Counts, resamples: int, seed: int) -> Floats:
+    """Return the figures (draws by rows by three) of resampled documents."""
+    random = np.random.default_rng(seed)
+    size, counts = len(table), table.astype(np.float64)
+    drawn = []
+    for start in range(0, resamples, _CHUNK):
+        picks = random.integers(0, size, (min(_CHUNK, resamples - start), size))
+        weights = np.array([np.bincount(pick, minlength=size) for pick in picks], np.float64)
+        drawn.append(figures((weights @ counts).reshape(len(picks), -1, 3)))
+    return np.concatenate(drawn)
 
 
 def randomisation(ours: Counts, theirs: Counts, *, rounds: int = 10_000, seed: int = 0) -> float:

@@ -1,0 +1,156 @@
+"""The report page: one HTML file with the figures, the plots and every error in its sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from ..page import interval_bar, line, precision_recall, reliability, render
+from ..page.svg import floor_of
+from .calibration import Calibration, calibrate, curve, judged
+from .errors import browser_data
+from .evaluate import FIGURES, Evaluation, labels, values
+from .ledger import ALL
+from .matching import ERRORS
+from .paired import Paired, compare, spread
+
+TEMPLATES = Path(__file__).parent / "templates"
+FEW = 10  # with fewer gold spans a row of a slice is shown faintly
+
+
+def report_page(
+    found: Evaluation,
+    *,
+    gold: str = "",
+    before: Evaluation | None = None,
+    runs: Sequence[Evaluation] = (),
+    certificate: dict[str, Any] | None = None,
+    learning: Sequence[tuple[float, float]] = (),
+    most: int = 2000,
+) -> str:
+    """Return the page for a system, beside another one (``before``) if there is one.
+
+    ``gold`` names the documents; ``runs`` are further runs of the same system, ``learning`` pairs
+    of documents learned from and F1. At most about ``most`` errors stand in the page; their counts
+    are exact.
+    """
+    browser = browser_data(found, before, most=most)
+    counts = _counts(browser)
+    return render(
+        "report.html",
+        folder=TEMPLATES,
+        found=found,
+        gold=gold,
+        title=f"{found.system}: evaluation",
+        labels=labels(found),
+        characters=sum(len(document.text) for document in found.gold),
+        headline=headline(found),
+        kinds=ERRORS,
+        errors=found.errors,
+        lost=_lost(found),
+        slices=_slices(found, counts),
+        schemes=found.semeval,
+        confusion=found.confusion,
+        plots=plots(found, learning),
+        paired=_paired(compare(found, before), before) if before else None,
+        spread=spread([found, *runs]) if runs else {},
+        runs=len(runs) + 1,
+        certificate=certificate,
+        browser=browser,
+        few=FEW,
+    )
+
+
+def headline(found: Evaluation) -> list[dict[str, Any]]:
+    """Return the rows of the first table: each label, all, and all without the trivial spans."""
+    names = [*(("strict", label) for label in labels(found)), ("strict", ALL), ("nontrivial", ALL)]
+    lows = [found.intervals[name][2][0] for name in names if name in found.intervals]
+    start = floor_of([*lows, *(found.score(*name).f1 for name in names)])
+    return [{"name": name, **_row(found, name, start)} for name in names]
+
+
+def _row(found: Evaluation, name: tuple[str, ...], start: float) -> dict[str, Any]:
+    score, intervals = found.score(*name), found.intervals.get(name)
+    row: dict[str, Any] = {"score": score, "intervals": None, "bar": Markup("")}
+    if intervals:
+        low, high = intervals[2]
+        row["intervals"] = dict(zip(FIGURES, intervals, strict=True))
+        row["bar"] = interval_bar(low, score.f1, high, start=start, label=name[-1])
+    return row
+
+
+def _lost(found: Evaluation) -> list[dict[str, Any]]:
+    """Return a row per segmenter: the share in reach per label, the best F1, what is lost."""
+    return [
+        {
+            "name": name,
+            "reach": {label: within / total for label, (within, total) in row.items() if total},
+            "best": 2 * row[ALL][0] / (row[ALL][0] + row[ALL][1]),
+            "lost": row[ALL][1] - row[ALL][0],
+        }
+        for name, row in found.ceilings.items()
+        if ALL in row
+    ]
+
+
+def _counts(browser: dict[str, Any]) -> Counter[tuple[str, str]]:
+    """Return the number of this system's own errors per facet value, exact even when sampled."""
+    facets, table = browser["facets"], browser["values"]
+    counts: Counter[tuple[str, str]] = Counter()
+    for *key, number in browser["cube"]:
+        row = {name: table[name][code] for name, code in zip(facets, key, strict=True)}
+        if row.get("change") != "fixed":
+            counts.update(dict.fromkeys(row.items(), number))
+    return counts
+
+
+def _slices(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+    tables = []
+    for name in found.slicers:
+        rows = values(found, name)
+        keys = [("slice", name, value, ALL) for value in rows]
+        start = floor_of(found.score(*key).f1 for key in keys)
+        table = [
+            {"value": key[2], "errors": counts[name, key[2]], **_row(found, key, start)}
+            for key in keys
+        ]
+        tables.append({"name": name, "rows": table})
+    return tables
+
+
+def plots(found: Evaluation, learning: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """Return the plots that there are data for, and the calibration behind them."""
+    sure = judged(found)
+    points, curves = {}, {}
+    for label in labels(found):
+        score, intervals = found.score("strict", label), found.intervals.get(("strict", label))
+        both = (intervals[1], intervals[0]) if intervals else (None, None)
+        points[label] = ((score.recall, score.precision), *both)
+        curves[label] = curve([row for row in sure if row[2] == label], score.gold) if sure else []
+    calibration: Calibration | None = calibrate(sure) if sure else None
+    return {
+        "precision_recall": precision_recall(points, curves),
+        "calibration": calibration,
+        "reliability": reliability([(b.number, b.sure, b.right) for b in calibration.bins])
+        if calibration
+        else None,
+        "learning": line(learning, across="documents 文档", up="F1") if learning else None,
+    }
+
+
+def _paired(paired: Paired, before: Evaluation) -> dict[str, Any]:
+    rows = []
+    for label, row in paired.differences.items():
+        both = {
+            change: paired.changes[change, label]
+            if label != ALL
+            else sum(n for (kind, _), n in paired.changes.items() if kind == change)
+            for change in ("fixed", "broken", "changed", "shared")
+        }
+        theirs = before.score("strict", label).f1
+        rows.append({"label": label, "difference": row, "theirs": theirs, **both})
+    return {"theirs": paired.theirs, "rows": rows}

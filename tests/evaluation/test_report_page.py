@@ -1,0 +1,130 @@
+"""The report page, opened in a real browser."""
+
+import re
+
+import pytest
+
+from govner.document import Document, Span, parse_marked
+from govner.evaluation import evaluate, report_page
+
+pytestmark = pytest.mark.slow
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def open_page(chromium, tmp_path):
+    """Open a page's HTML; whatever it says on the console or asks from outside is an error."""
+    said, contexts = [], []
+
+    def open_page(html, *, viewport=DESKTOP, language="en-US", place=""):
+        path = tmp_path / "report.html"
+        path.write_text(html, encoding="utf-8")
+        contexts.append(chromium.new_context(viewport=viewport, locale=language))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda r: r.url.startswith(("file:", "data:")) or said.append(r.url))
+        page.goto(path.as_uri() + place)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def number(text):
+    return int(re.match(r"[\d,]+", text)[0].replace(",", ""))
+
+
+def test_the_page_shows_the_figures(open_page, found):
+    page = open_page(report_page(found, gold="gold.jsonl"))
+    assert page.locator("h1").inner_text() == "new"
+    score = found.score("strict", "all")
+    assert page.locator(".figure b").first.inner_text() == f"{100 * score.f1:.1f}"
+    assert page.locator("#headline tbody tr").count() == 5
+    assert page.locator("#plots svg.plot").count() == 1
+    assert number(page.locator("#tally").inner_text()) == sum(found.errors.values())
+
+
+def test_every_number_opens_as_many_errors(open_page, found, before):
+    page = open_page(report_page(found, before=before))
+    links = page.locator("a[href^='#errors?']")
+    assert links.count() > 30
+    for index in range(links.count()):
+        said = number(links.nth(index).inner_text())
+        links.nth(index).click()
+        assert number(page.locator("#tally").inner_text()) == said, links.nth(index)
+        assert page.locator(".card").count() == min(said, 40)
+
+
+def test_filters_and_patterns_narrow_the_list(open_page, found):
+    page = open_page(report_page(found))
+    page.select_option("select[name=kind]", "missed")
+    missed = sum(n for (kind, _), n in found.errors.items() if kind == "missed")
+    assert number(page.locator("#tally").inner_text()) == missed
+    page.select_option("select[name=label]", "ORG")
+    assert number(page.locator("#tally").inner_text()) == found.errors["missed", "ORG"]
+    page.go_back()
+    assert number(page.locator("#tally").inner_text()) == missed
+    page.locator("#patterns button").first.click()
+    chosen = page.locator("#patterns button[aria-pressed=true]")
+    assert page.locator(".card").count() == number(chosen.locator(".n").inner_text())
+    page.locator("#reset").click()
+    page.fill("input[name=text]", "甲市委")
+    page.keyboard.press("Enter")
+    texts = page.locator("#cards .sentence").all_inner_texts()
+    assert texts
+    assert all("甲市委" in text for text in texts)
+
+
+def test_an_error_is_marked_in_its_sentence(open_page):
+    gold = parse_marked("大会开幕。𠮷[省委](ORG)[书记](TITLE)[王明](PERSON)出席。闭幕。")
+    predicted = parse_marked("大会开幕。𠮷[省](ORG)委[书记](TITLE)[王明](PERSON)出席。闭幕。")
+    page = open_page(report_page(evaluate([gold], [predicted])))
+    line = page.locator("#cards .sentence")
+    assert line.inner_text() == "𠮷省委书记王明出席。"
+    focus = [(e.inner_text(), e.get_attribute("class")) for e in line.locator(".focus").all()]
+    assert focus == [("省", "s focus g-ORG p-ORG"), ("委", "s focus g-ORG")]
+    assert line.locator(".aside").all_inner_texts() == ["书记", "王明"]
+
+
+def test_two_systems_stand_side_by_side(open_page, found, before):
+    page = open_page(report_page(found, before=before))
+    assert page.locator("#paired h2").inner_text() == "Against old"
+    page.select_option("select[name=change]", "fixed")
+    cards = page.locator(".card").count()
+    assert cards == page.locator(".card[data-change=fixed]").count() > 0
+
+
+def test_the_page_fits_a_phone_and_speaks_chinese(open_page, found):
+    page = open_page(report_page(found), viewport=PHONE, language="zh-CN")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("#errors h2").inner_text() == "错误浏览"
+    page.locator("#language").click()
+    assert page.locator("#errors h2").inner_text() == "Errors"
+
+
+def test_a_large_run_is_sampled_and_counted_exactly(open_page):
+    gold = [Document(str(i), "字" * 400, tuple(Span(4 * j, 4 * j + 2, "ORG") for j in range(90)))
+            for i in range(40)]  # fmt: skip
+    predicted = [doc.with_spans(doc.spans[: 5 * (i % 3)]) for i, doc in enumerate(gold)]
+    found = evaluate(gold, predicted)
+    html = report_page(found, most=300)
+    page = open_page(html, place="#errors?kind=missed")
+    assert len(html.encode()) < 1_000_000
+    assert number(page.locator("#tally").inner_text()) == found.errors["missed", "ORG"] > 3000
+    assert "300 of them in this page’s sample" in page.locator("#tally").inner_text()
+    page.locator("#more").click()
+    assert page.locator(".card").count() == 80
+
+
+def test_text_that_looks_like_markup_stays_text(open_page):
+    text = "</script><script>document.title='x'</script><b>[省委](ORG)</b>&amp;"
+    page = open_page(
+        report_page(
+            evaluate([parse_marked(text)], [parse_marked(text.replace("[省委](ORG)", "省委"))])
+        )
+    )
+    assert page.locator("#cards .sentence").inner_text().endswith("<b>省委</b>&amp;")
+    assert page.title() == "system: evaluation"

@@ -1,0 +1,55 @@
+"""Plots and escaping: what stands on a page is what was given."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govner.page import interval_bar, line, precision_recall, reliability
+from govner.page.render import count, data, percent
+from govner.page.svg import floor_of
+
+SHARE = st.floats(0, 1)
+
+
+@given(st.lists(st.tuples(SHARE, SHARE), max_size=8), SHARE, SHARE)
+def test_plots_are_well_formed_and_stay_inside(curve, recall, precision):
+    interval = (min(recall, precision), max(recall, precision))
+    points = {"ORG": ((recall, precision), interval, None)}
+    for plot in (
+        precision_recall(points, {"ORG": curve}),
+        reliability([(1, sure, right) for sure, right in curve]),
+        line(curve, across="documents", up="F1"),
+        interval_bar(*sorted((recall, precision, 0.5)), start=0.0, label="ORG"),
+    ):
+        tree = ElementTree.fromstring(plot)
+        for dot in tree.iter("circle"):
+            assert 0 <= float(dot.get("cx")) <= 300
+            assert 0 <= float(dot.get("cy")) <= 300
+
+
+def test_a_point_stands_where_its_figures_say():
+    plot = reliability([(3, 0.0, 1.0)])
+    assert re.search(r'cx="44.0" cy="12.0"', plot)
+
+
+@pytest.mark.parametrize(
+    ("values", "start"),
+    [([], 0.0), ([0.95, 0.97], 0.9), ([0.84, 0.9], 0.8), ([0.801], 0.7), ([0.0], 0.0)],
+)
+def test_the_axis_begins_below_every_value(values, start):
+    assert floor_of(values) == start
+
+
+@given(st.text())
+def test_data_cannot_leave_its_script(text):
+    written = data([text])
+    assert "<" not in written
+    assert json.loads(written) == [text]
+
+
+def test_figures_are_written_alike():
+    assert (percent(0.94049), count(12345)) == ("94.0", "12,345")
