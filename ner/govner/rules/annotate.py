@@ -74,7 +74,7 @@ def _again(plain: str, tokens: list[Token], names: frozenset[str], people: list[
     return [
         Person(t.start, t.end, "person.again", True)
         for t in tokens
-        if t.kind & k.NAME and t.start not in starts and plain[t.start : t.end] in names
+        if t.kind & k.PERSON and t.start not in starts and plain[t.start : t.end] in names
     ]
 
 

@@ -204,7 +204,7 @@ class BodyFinder:
             if unit is not None:
                 return unit
             first = self._brand(j)
-            if first is None or (self._text(index) in TIGHT and good == index):
+            if first is None or (self._text(index) in TIGHT and good == index and (first < j or here & (k.COMMON | k.STOP))):
                 break
             nouns += 1
             if kind & k.NAMED:
@@ -229,6 +229,8 @@ class BodyFinder:
         body = self.ending.get(j)
         if body is not None and here & k.ARMY and self._text(index) == "基地":
             return None
+        if body is not None and not body.anchored and here & k.LEVEL:
+            body = None
         if body is not None:
             if here & k.PERSON:
                 return None

@@ -13,7 +13,7 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,12 +25,12 @@ _DIGEST = 32  # bytes of BLAKE2b before the pickle
 
 
 def cache_folder() -> Path:
-    """Return where compiled lexicons are kept: ``$XDG_CACHE_HOME/govner`` or ``~/.cache/govner``."""
+    """Return the folder: ``$XDG_CACHE_HOME/govner`` or ``~/.cache/govner``."""
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(base).expanduser() / "govner"
 
 
-def key(extra: Mapping[str, tuple[str, ...]]) -> str:
+def key(extra: Mapping[str, Iterable[str]]) -> str:
     """Return the name under which the lexicons with these own words are kept."""
     words = repr(sorted((section, sorted(words)) for section, words in extra.items()))
     return hashlib.blake2b((_world() + words).encode(), digest_size=16).hexdigest()

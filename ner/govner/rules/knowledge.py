@@ -44,6 +44,19 @@ SECTIONS: dict[str, tuple[int, float]] = {
     "foreigner": (k.LEADER, 10.5),
     "generic": (k.GENERIC, 10.5),
     "verb": (k.VERB, 9.5),
+    # What a person adds (see own.py): cheap, so that it goes before what is shipped.
+    "persons": (k.LEADER, 6.0),
+    "posts": (k.HEADPOST, 6.0),
+    "bodies": (k.FIXED, 6.0),
+    "places": (k.PLACE, 6.0),
+    "fields": (k.SPHERE, 6.0),
+    "announcers": (k.ANNOUNCE, 6.0),
+}
+# What a person takes away: the word keeps no other kind.
+NOT: dict[str, int] = {
+    "not_persons": k.NOUN,
+    "not_posts": k.NOUN,
+    "not_bodies": k.NOUN | k.LOOKALIKE,
 }
 FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders")
 STOP_TAGS = frozenset(
@@ -102,6 +115,7 @@ class Knowledge:
         self.disabled = frozenset(self.disabled)
         self.entries: dict[str, list[float]] = {}
         self.surnames: dict[str, float] = {}
+        self.japanese: frozenset[str] = frozenset()
         self.given: frozenset[str] = frozenset()
         self.notgiven: frozenset[str] = frozenset()
         self.translit: frozenset[str] = frozenset()
@@ -140,6 +154,8 @@ class Knowledge:
         for level in cues("body_levels"):
             for body in cues("level_bodies"):
                 self.add(level + body, k.LEVELBODY, 11.0 if level in "区地盟旗" else 9.0)
+        for section, extra in self.extra.items():
+            self._add_section(section, extra)
 
     def _load_words(self) -> None:
         entries = self.entries
@@ -172,10 +188,14 @@ class Knowledge:
             return
         if section == "japanese":
             self.surnames.update(dict.fromkeys(words, 6.0))
+            self.japanese = self.japanese | frozenset(words)
             return
         if section == "shortcountry":
             for word in words:
                 self.add(word, k.CSHORT, 9.5)
+            return
+        if section in NOT:
+            self.entries.update((word, [2.0, NOT[section]]) for word in words)
             return
         kind, cost = SECTIONS[section]
         for word in words:

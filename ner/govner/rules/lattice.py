@@ -107,7 +107,7 @@ def _name_edges(
             base -= 1.0
         stop = start + size
         cost = base + (9.0 if right[stop] & 2 else 0.0)
-        for end in (stop + 1, stop + 2):
+        for end in range(stop + 1, stop + (4 if size == 2 and text[start:stop] in knowledge.japanese else 3)):
             if end > length:
                 break
             char = text[end - 1]
