@@ -293,7 +293,9 @@ class PostFinder:
                 continue
             if self._event(body):
                 continue
-            self._put(body.start, body.end, "ORG", body.rule, 20)
+            # 特朗普政府 goes before the person whose name it bears.
+            priority = 5 if body.rule == "org.cabinet" else 20
+            self._put(body.start, body.end, "ORG", body.rule, priority)
 
     def _bare_ok(self, body: Body) -> bool:
         if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):
