@@ -45,10 +45,12 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     tokens = tokenize(plain, known)
     people = PeopleFinder(plain, tokens, known).run()
     names = _witnesses(plain, people, known)
-    tokens = _adopt(plain, tokens, names)
-    tokens = _drop_weak(plain, tokens, people, names)
-    bodies = BodyFinder(plain, tokens, known.entries).run()
-    people = PeopleFinder(plain, tokens, known).run()
+    adopted = _adopt(plain, tokens, names)
+    settled = _drop_weak(plain, adopted, people, names)
+    bodies = BodyFinder(plain, settled, known.entries).run()
+    if adopted is not tokens:
+        people = PeopleFinder(plain, settled, known).run()
+    tokens = settled
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
@@ -83,6 +85,7 @@ def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token
     places = occurrences(plain, names)
     if not places:
         return tokens
+    changed = False
     starts = [token.start for token in tokens]
     out: list[Token] = []
     done = 0
@@ -101,13 +104,14 @@ def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token
             last += 1
         if first < done:
             continue
+        changed = True
         out += tokens[done:first]
         out += [Token(i, i + 1, k.NOUN) for i in range(tokens[first].start, start)]
         out.append(Token(start, end, k.NAME))
         out += [Token(i, i + 1, k.NOUN) for i in range(end, tokens[last].end)]
         done = last + 1
     out += tokens[done:]
-    return out
+    return out if changed else tokens
 
 
 def _drop_weak(

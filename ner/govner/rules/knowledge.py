@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -210,6 +211,18 @@ class Knowledge:
             entry[0] = min(entry[0], cost) if len(word) > 1 else entry[0]
             entry[1] = int(entry[1]) | kind
 
+    def _index_names(self) -> None:
+        """Prepare what the search for names asks for at every character."""
+        han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+        self.price = dict.fromkeys(han, 7.0)
+        self.price.update(dict.fromkeys(self.notgiven, 12.0))
+        for char in self.given:
+            self.price[char] = 7.6 if char in self.notgiven else 4.6
+        self.doubles = frozenset(name[0] for name in self.surnames if len(name) == 2)
+        single = "".join(sorted({name[0] for name in self.surnames}))
+        self.surname_pattern = re.compile(f"[{single}]")
+        self.foreign_pattern = re.compile(f"[{''.join(sorted(self.translit))}]{{2,12}}")
+
     def _split_fields(self) -> None:
         """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
         entries = self.entries
@@ -228,6 +241,7 @@ class Knowledge:
 
     def _compile(self) -> None:
         self._split_fields()
+        self._index_names()
         automaton = ahocorasick.Automaton()
         for word, (cost, kind) in self.entries.items():
             automaton.add_word(word, (len(word), cost, int(kind)))

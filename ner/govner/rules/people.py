@@ -132,8 +132,10 @@ class PeopleFinder:
 
     def _bylines(self) -> None:
         """Accept all names of a bracket that holds nothing else: （张三 李四 特约记者 王五）."""
-        for index in range(len(self.tokens)):
-            if self._word(index) != "（":
+        if not self.names:
+            return
+        for index, (start, end, _) in enumerate(self.tokens):
+            if end - start != 1 or self.text[start] != "（":
                 continue
             at = index + 1
             names = []

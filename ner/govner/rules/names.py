@@ -1,0 +1,185 @@
+"""The names that a text could hold, each with a cost, for the lattice to choose from.
+
+Costs are natural logarithms of rarity: a common word costs 7, an unknown character 14.5.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds as k
+from .knowledge import Knowledge
+
+Edge = tuple[int, float, int]  # length, cost, kind
+Edges = dict[int, list[Edge]]  # by the end of the name
+
+NAME_BASE = 10.0
+NEUTRAL = 7.0  # a character seldom met in given names, and seldom elsewhere
+FOREIGN_BASE = 12.0
+FOREIGN_CHARACTER = 3.9
+HOPELESS = 28.0  # two unknown characters cost less
+# What the signs before and behind a name are worth.
+BEFORE = {**dict.fromkeys("、 ：（", 4.0), **dict.fromkeys("，。“\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
+BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
+# Characters behind 某 that make it "some": 某县, 某些.
+_SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
+_PLACES = frozenset("村镇乡县街")
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_SPACED = re.compile(f"{_HAN} {{1,3}}{_HAN}(?!{_HAN})")
+_DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}})+")
+
+
+def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearray) -> Edges:
+    """Return the possible names by their end.
+
+    ``left`` marks where words end that announce a name (1 a noun, 2 a post, 4 a country),
+    ``right`` where words begin that follow one (1 a verb, 2 a title).
+    """
+    edges: Edges = {}
+    _chinese(text, knowledge, left, right, edges)
+    _spaced(text, knowledge, left, edges)
+    _foreign(text, knowledge, left, right, edges)
+    _dotted(text, knowledge, edges)
+    return edges
+
+
+def _put(edges: Edges, start: int, end: int, cost: float, kind: int) -> None:
+    edges.setdefault(end, []).append((end - start, cost, kind))
+
+
+def _chinese(
+    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
+) -> None:
+    surnames, doubles, entries = knowledge.surnames, knowledge.doubles, knowledge.entries
+    price, japanese = knowledge.price.get, knowledge.japanese
+    padded = text + "\n\n\n\n\n"
+    for match in knowledge.surname_pattern.finditer(text):
+        start = match.start()
+        char = padded[start]
+        size = 2 if char in doubles and padded[start : start + 2] in surnames else 1
+        surname = padded[start : start + size]
+        stop = start + size
+        first = price(padded[stop])
+        if first is None:
+            continue
+        rarity = surnames.get(surname)
+        if rarity is None:
+            continue
+        before = padded[start - 1] if start else "\n"
+        near = left[start]
+        if before == " " and start > 1:
+            near |= left[start - 1] & 2
+        gain = 9.0 if near & 2 else 4.5 if near & 1 else BEFORE.get(before, 0.0)
+        titled = right[stop] & 2
+        if titled or padded[stop] == "某":
+            _surname_alone(padded, start, stop, rarity, before, right, edges)
+        cost = NAME_BASE + rarity - gain + (9.0 if titled else 0.0)
+        for end in range(stop + 1, stop + (4 if surname in japanese else 3)):
+            step = price(padded[end - 1])
+            if step is None:
+                break
+            cost += step
+            if cost > HOPELESS + 4.0:
+                break
+            after = padded[end]
+            if after in _PLACES and not near & 2:
+                continue
+            cue = right[end]
+            worth = 4.0 if cue & 2 else max(2.5 if cue else 0.0, BEHIND.get(after, 0.0))
+            total = cost - worth
+            word = entries.get(padded[start:end])
+            if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:
+                sure = near & 2 and worth > 2.4 and after != " "
+                total += (16.0 - word[0]) * (0.3 if sure else 1.0)
+            if total < HOPELESS:
+                edges.setdefault(end, []).append((end - start, total, k.NAME))
+
+
+def _surname_alone(
+    padded: str, start: int, stop: int, rarity: float, before: str, right: bytearray, edges: Edges
+) -> None:
+    """Give 王 in 王书记 and 李某."""
+    if padded[start : start + 3] == "习主席":
+        _put(edges, start, stop, 2.0, k.NAME)
+    elif right[stop] & 2:
+        _put(edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME)
+    if padded[stop] == "某" and padded[stop + 1] not in _SOME:
+        last = stop + 1
+        while padded[last] in "某甲乙" and last < stop + 2:
+            last += 1
+        _put(edges, start, last, 5.0, k.NAME)
+
+
+def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: Edges) -> None:
+    """Give two-character names that typesetting has pulled apart: 杜  宇."""
+    if " " not in text:
+        return
+    for match in _SPACED.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else "\n"
+        surname = knowledge.surnames.get(text[start])
+        if surname is not None and (left[start] & 3 or before in "、 ，（：\n"):
+            _put(edges, start, end, 8.0 + surname, k.NAME)
+
+
+def _foreign(
+    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
+) -> None:
+    """Give the names that a run of transliteration characters can hold."""
+    padded = text + "\n"
+    for match in knowledge.foreign_pattern.finditer(text):
+        begin, limit = match.span()
+        for first in range(begin, limit - 1):
+            near = left[first]
+            if near & 2:
+                gain = 7.0
+            elif near & 1:
+                gain = 2.5
+            elif near & 4:
+                gain = 0.5
+            elif first == begin or padded[first - 1] in "，。“\n；、（":
+                gain = 1.5 if first == 0 or padded[first - 1] in "，。“\n；、（" else 0.0
+            else:
+                continue
+            base = FOREIGN_BASE - gain
+            for last in range(first + 2, min(limit, first + 8) + 1):
+                cue, after = right[last], padded[last]
+                size = last - first
+                cost = base + FOREIGN_CHARACTER * size + (3.0 if size == 2 else 0.0)
+                cost -= 3.5 if cue & 2 else 2.5 if cue else 2.0 if after in "、，。）0123456789" else 0.0
+                _put(edges, first, last, cost, k.FOREIGN)
+
+
+def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
+    """Give the names with dots, with every left and right edge that the characters allow."""
+    if "·" not in text:
+        return
+    translit = knowledge.translit
+    for match in _DOTTED.finditer(text):
+        start, end = match.span()
+        dot = text.find("·", start, end)
+        if dot < 0:
+            continue
+        last = text.rindex("·", start, end)
+        middle = [char for char in text[dot:last] if char not in "·-"]
+        cost = 8.0 + sum(1.2 if char in translit else 3.0 for char in middle)
+        left = _prices(text, range(dot - 1, max(start, dot - 8) - 1, -1), translit)
+        right = _prices(text, range(last + 1, min(end, last + 9)), translit)
+        for i, before in enumerate(left):
+            for j, behind in enumerate(right):
+                _put(edges, dot - 1 - i, last + 2 + j, cost + before + behind, k.FOREIGN)
+
+
+def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:
+    """Return what a part of a name costs that ends at each place, until it costs too much."""
+    prices: list[float] = []
+    total = 0.0
+    for place in places:
+        char = text[place]
+        if char in "·-":
+            break
+        total += 1.2 if char in translit else 6.5
+        if total > 15:
+            break
+        prices.append(total)
+    return prices
