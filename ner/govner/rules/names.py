@@ -62,6 +62,8 @@ def _chinese(
         first = price(padded[stop])
         if first is None:
             continue
+        if first > 10.0 and not left[start] and not right[stop] and padded[stop] != "某":
+            continue
         rarity = surnames.get(surname)
         if rarity is None:
             continue
