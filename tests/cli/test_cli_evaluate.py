@@ -1,11 +1,15 @@
 """``govner evaluate`` as a command."""
 
+import hashlib
 import json
+from pathlib import Path
 
 import pytest
+import spacy
 from typer.testing import CliRunner
 
 from govner.cli.main import app
+from govner.cli.overlap import training_documents
 from govner.document import GovnerError, parse_marked, write_documents
 
 run = CliRunner().invoke
@@ -72,3 +76,56 @@ def test_bad_input_is_one_error(files, arguments, words):
     result = run(app, ["evaluate", files[0], *arguments])
     assert isinstance(result.exception, GovnerError)
     assert words in str(result.exception)
+
+
+def test_a_second_system_and_further_runs_stand_in_the_report(files, tmp_path):
+    gold, predicted = files
+    out = tmp_path / "r"
+    arguments = ["evaluate", gold, "--with", predicted, "--with", gold, "--against", gold]
+    result = run(app, [*arguments, "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    assert "2 runs, mean and deviation of F1" in result.stdout
+    assert "all 90.0 ± 14.1" in result.stdout
+    assert "against gold: F1 -20.0" in result.stdout
+    assert "0 errors fixed, 2 new" in result.stdout
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["against"]["changes"] == [["broken", "ORG", 1], ["broken", "PERSON", 1]]
+    assert report["runs"]["f1"]["all"]["mean"] == 0.9
+    assert (out / "report.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_model_names_what_it_learned_from(files, tmp_path):
+    gold, predicted = files
+    train = tmp_path / "train.jsonl"
+    train.write_bytes(Path(gold).read_bytes())
+    digest = hashlib.sha256(train.read_bytes()).hexdigest()
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "manifest.json").write_text(json.dumps({"inputs": {str(train): digest}}), "utf-8")
+    assert len(training_documents(str(model))) == 2
+    result = run(app, ["evaluate", gold, "--with", str(model)])
+    assert "near copies of training documents" in str(result.exception)
+    train.write_bytes(Path(predicted).read_bytes())
+    assert training_documents(str(model)) is None
+    assert training_documents(str(tmp_path)) is None
+
+
+def test_a_pipeline_predicts_and_its_tokens_limit_it(files, tmp_path):
+    nlp = spacy.blank("zh")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "省委"}, {"label": "PERSON", "pattern": "王"}])
+    nlp.to_disk(tmp_path / "model")
+    result = run(app, ["evaluate", files[0], "--with", str(tmp_path / "model")])
+    assert result.exit_code == 0, result.output
+    assert lines(result)["all"][-3:] == ["5", "2", "1"]
+    assert "0 of 5 lost to segmentation" in result.stdout
+
+
+def test_a_learning_curve_is_plotted(files, tmp_path):
+    curve = tmp_path / "curve.json"
+    curve.write_text("[[10, 0.5], [20, 0.7]]", "utf-8")
+    arguments = ["evaluate", files[0], "-o", str(tmp_path / "r"), "--learning"]
+    assert run(app, [*arguments, str(curve)]).exit_code == 0
+    assert "Learning curve" in (tmp_path / "r" / "report.html").read_text("utf-8")
+    result = run(app, [*arguments, files[0]])
+    assert "holds no learning curve" in str(result.exception)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..document import read_documents
+from ..document import Document, read_documents
 from ..document.errors import BadInput
-from ..document.files import output_folder
+from ..document.files import output_folder, read_bytes
 from .console import Tally, progress, say
-from .predict import predict, system_name
+from .overlap import check_overlap, training_documents
+from .predict import is_file_of_predictions, predict, system_name
 from .table import table
 
 if TYPE_CHECKING:
@@ -22,117 +25,153 @@ if TYPE_CHECKING:
 def evaluate(
     gold: Annotated[str, typer.Argument(help="Corrected documents (JSON Lines), or a folder.")],
     with_: Annotated[
-        str,
-        typer.Option("--with", metavar="rules|MODEL", help="Who predicts."),
-    ] = "rules",
+        list[str] | None,
+        typer.Option("--with", metavar="rules|MODEL", help="Who predicts; repeated: several runs."),
+    ] = None,
     predictions: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Score these predictions instead; - is a pipe."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="rules|MODEL|FILE", help="A second system to stand beside it."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The folder for report.json and .html.")
     ] = None,
     train: Annotated[
         str | None,
-        typer.Option(help="What the model learned from: tells seen from unseen, finds leaks."),
+        typer.Option(help="What was learned from: tells seen from unseen, finds leaks."),
     ] = None,
     allow_overlap: Annotated[
-        bool, typer.Option("--allow-overlap", help="Evaluate though --train and GOLD overlap.")
+        bool, typer.Option("--allow-overlap", help="Evaluate though training and GOLD overlap.")
     ] = False,
     segmenters: Annotated[
         list[str] | None,
         typer.Option("--segmenter", help="Show its ceiling, too: char, jieba, pkuseg:FOLDER."),
     ] = None,
+    learning: Annotated[
+        Path | None, typer.Option(help="A JSON list of [documents, F1], to be plotted.")
+    ] = None,
     resamples: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = 1000,
 ) -> None:
     """Score predictions against gold on character offsets: strict precision, recall and F1.
 
-    Example: govner evaluate build/split/test.jsonl --with rules -o build/report
+    Example: govner evaluate build/split/test.jsonl --with build/model -o build/report
     """
-    found, extra = run_evaluation(
+    run = run_evaluation(
         gold,
-        predictions or with_,
+        [predictions] if predictions else with_ or ["rules"],
+        against=against,
         train=train,
         allow_overlap=allow_overlap,
         segmenters=segmenters or [],
         resamples=resamples,
     )
-    typer.echo(scores_text(found))
+    typer.echo(scores_text(run))
     if output:
-        write_report(found, output, extra)
+        write_report(run, output, learning=read_curve(learning) if learning else [])
         say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was evaluated: the system, the one beside it, further runs, the certificate."""
+
+    gold: str
+    found: Evaluation
+    before: Evaluation | None
+    others: Sequence[Evaluation]
+    certificate: dict[str, Any] | None
 
 
 def run_evaluation(
     gold: str,
-    by: str,
+    systems: Sequence[str],
     *,
+    against: str | None = None,
     train: str | None = None,
     allow_overlap: bool = False,
-    segmenters: list[str] | None = None,
+    segmenters: Sequence[str] = (),
     resamples: int = 1000,
-) -> tuple[Evaluation, dict[str, Any]]:
-    """Predict and score; return the evaluation and what the report says beside it.
+) -> Run:
+    """Predict with each system and score; the first is the one that the report shows.
 
-    Raises ``BadInput`` where a near copy of a gold document stands in ``train``.
+    Raises ``BadInput`` where a near copy of a gold document stands in ``train``, or in what the
+    model's manifest says it learned from.
     """
     from ..evaluation import evaluate, segmenter
     from ..evaluation.segmentation import ceiling
 
     tally = Tally()
     documents = list(tally.count(read_documents(gold)))
-    known = list(read_documents(train, labels=None)) if train else None
-    extra: dict[str, Any] = {"gold": gold, "train": train}
-    if known is not None:
-        extra["certificate"] = check_overlap(documents, known, gold, allow=allow_overlap)
-    predicted, tokenize = predict(documents, by)
-    found = evaluate(
-        documents,
-        progress(predicted, total=len(documents)),
-        system=system_name(by),
-        tokenize=tokenize,
-        train=known,
-        resamples=resamples,
+    known = _known(systems, train)
+    certificate = (
+        check_overlap(documents, known, gold, allow=allow_overlap) if known is not None else None
     )
-    for name in segmenters or []:
+
+    def score(by: str) -> Evaluation:
+        predicted, tokenize = predict(documents, by)
+        return evaluate(
+            documents,
+            progress(predicted, total=len(documents)),
+            system=system_name(by),
+            tokenize=tokenize,
+            train=known,
+            resamples=resamples,
+        )
+
+    found, *others = [score(by) for by in systems]
+    before = score(against) if against else None
+    for name in segmenters:
         tokens = segmenter(name)
         found.ceilings[name] = ceiling(documents, [tokens(doc.text) for doc in documents])
-    say(f"{gold}: {tally}, predicted by {found.system}")
-    return found, extra
+    say(f"{gold}: {tally}, predicted by {', '.join(system_name(by) for by in systems)}")
+    return Run(Path(gold).name, found, before, others, certificate)
 
 
-def check_overlap(documents: Any, known: Any, gold: str, *, allow: bool) -> dict[str, Any]:
-    """Return the leakage certificate of a test; raises ``BadInput`` unless it is clean."""
-    from ..dataset import certify
-
-    certificate = certify({"train": known, "test": documents})
-    if not certificate.clean and not allow:
-        first = certificate.crossing[0]
-        why = (
-            f"{len(certificate.crossing)} of its documents are near copies of training documents "
-            f"({first['right']} of {first['left']}, say)"
-        )
-        hint = "use another test set, or say --allow-overlap"
-        raise BadInput(path=gold, why=why, hint=hint)
-    return certificate.to_record()
+def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
+    if train:
+        return list(read_documents(train, labels=None))
+    models = [by for by in systems if by != "rules" and not is_file_of_predictions(by)]
+    parts = [part for model in models if (part := training_documents(model)) is not None]
+    return [document for part in parts for document in part] if parts else None
 
 
-def write_report(found: Evaluation, output: Path, extra: dict[str, Any]) -> None:
+def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, float]] = ()) -> None:
     """Write ``report.json`` and ``report.html`` into the folder ``output``, whole or not at all."""
     from ..evaluation import report_page, to_record
 
-    record = {**to_record(found), **extra}
-    page = report_page(found, gold=Path(extra["gold"]).name, certificate=extra.get("certificate"))
+    record = to_record(run.found, before=run.before, runs=run.others)
+    record = {"gold": run.gold, "certificate": run.certificate, **record}
+    page = report_page(
+        run.found,
+        gold=run.gold,
+        before=run.before,
+        runs=run.others,
+        certificate=run.certificate,
+        learning=learning,
+    )
     with output_folder(output) as folder:
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(text + "\n", encoding="utf-8")
         (folder / "report.html").write_text(page, encoding="utf-8")
 
 
-def scores_text(found: Evaluation) -> str:
-    """Return the table for the terminal, and what the tokens cannot reach."""
+def read_curve(path: Path) -> list[tuple[float, float]]:
+    """Read a learning curve; raises ``BadInput``."""
+    try:
+        return [(float(number), float(f1)) for number, f1 in json.loads(read_bytes(path))]
+    except (ValueError, TypeError) as error:
+        hint = "give a JSON list of [documents, F1 from 0 to 1]"
+        raise BadInput(path=path, why="it holds no learning curve", hint=hint) from error
+
+
+def scores_text(run: Run) -> str:
+    """Return the table for the terminal, what the tokens cannot reach, and the comparison."""
     from ..evaluation.evaluate import labels
 
+    found = run.found
     rows = [("strict", label) for label in [*labels(found), "all"]]
     rows += [("nontrivial", "all"), ("place", "all"), ("label", "all")]
     names = {
@@ -142,7 +181,7 @@ def scores_text(found: Evaluation) -> str:
     }
     head = ["", "precision", "recall", "F1", "95 % interval", "gold", "predicted", "correct"]
     lines = [_row(found, name, names.get(name[0], name[1])) for name in rows]
-    return "\n".join([table(head, lines), *_ceilings(found)])
+    return "\n".join([table(head, lines), *_ceilings(found), *_others(run)])
 
 
 def _row(found: Evaluation, name: tuple[str, ...], title: str) -> list[str]:
@@ -162,3 +201,25 @@ def _ceilings(found: Evaluation) -> list[str]:
         for name, row in found.ceilings.items()
         if "all" in row
     ]
+
+
+def _others(run: Run) -> list[str]:
+    from ..evaluation.paired import compare, spread
+
+    lines = []
+    if run.others:
+        figures = spread([run.found, *run.others])
+        parts = [f"{name} {100 * m:.1f} ± {100 * sd:.1f}" for name, (m, sd) in figures.items()]
+        lines.append(f"{len(run.others) + 1} runs, mean and deviation of F1: {', '.join(parts)}")
+    if run.before:
+        paired = compare(run.found, run.before)
+        gap = paired.differences["all"]
+        changes = {
+            kind: sum(n for (change, _), n in paired.changes.items() if change == kind)
+            for kind in ("fixed", "broken")
+        }
+        lines.append(
+            f"against {paired.theirs}: F1 {100 * gap.f1:+.1f}, p = {gap.p:.4f}, "
+            f"{changes['fixed']:,} errors fixed, {changes['broken']:,} new"
+        )
+    return lines

@@ -11,6 +11,8 @@ from ..document import Document, read_documents
 if TYPE_CHECKING:
     from ..evaluation.segmentation import Tokenize
 
+_GENERIC = {"model", "model-best", "model-last", "predictions.jsonl"}
+
 
 def predict(documents: Sequence[Document], by: str) -> tuple[Iterator[Document], Tokenize | None]:
     """Return the documents with the spans that ``by`` gives them, and the bounds of its tokens.
@@ -22,15 +24,24 @@ def predict(documents: Sequence[Document], by: str) -> tuple[Iterator[Document],
         from ..rules import annotate
 
         return annotate(documents), None
-    if by == "-" or by.endswith(".jsonl") or next(Path(by).glob("*.jsonl"), None):
+    if is_file_of_predictions(by):
         wanted = {document.id for document in documents}
         return (doc for doc in read_documents(by, labels=None) if doc.id in wanted), None
+    from ..apply import load_model
     from ..evaluation import pipeline, tokens_of
 
-    nlp = pipeline.load(by)
+    nlp = load_model(by)
     return pipeline.annotate(nlp, documents), tokens_of(nlp)
 
 
+def is_file_of_predictions(by: str) -> bool:
+    """Whether ``by`` names documents rather than a model."""
+    return by == "-" or by.endswith(".jsonl") or next(Path(by).glob("*.jsonl"), None) is not None
+
+
 def system_name(by: str) -> str:
-    """Return a short name for a report: the last part of a path."""
-    return Path(by).name or by
+    """Return a short name for a report: the last part of a path that says something."""
+    path = Path(by)
+    parent = path.parent.name
+    name = path.name.removesuffix(".jsonl") or by
+    return f"{parent}/{name}" if path.name in _GENERIC and parent else name

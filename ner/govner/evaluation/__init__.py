@@ -1,7 +1,8 @@
 """Matching, scores, intervals and the report page."""
 
-from .evaluate import Evaluation, evaluate, to_record
+from .evaluate import Evaluation, evaluate
 from .matching import Match, match, semeval
+from .record import to_record
 from .report import report_page
 from .scores import Score, SemEval
 from .segmentation import segmenter, token_bounds, tokens_of

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..document import LABELS, Document
 from ..document.pairs import pair_documents
 from ..document.trivial import TRIVIAL
 from .intervals import Interval, bootstrap
 from .ledger import ALL, Ledger, Name, write_ledger
-from .matching import ERRORS, Bounds, Match, match, semeval
+from .matching import Bounds, Match, match, semeval
 from .scores import Score, SemEval
 from .segmentation import Ceiling, Tokenize, ceiling
 from .slices import Slicer, slicers
@@ -95,31 +94,6 @@ def evaluate(
     )
 
 
-def to_record(found: Evaluation) -> dict[str, Any]:
-    """Return ``report.json``: every figure with its counts and its interval."""
-    return {
-        "system": found.system,
-        "documents": len(found.gold),
-        "characters": sum(len(document.text) for document in found.gold),
-        "scores": {
-            scheme: _scores(found, scheme) for scheme in ("strict", "nontrivial", "place", "label")
-        },
-        "semeval2013": {name: _semeval(row) for name, row in found.semeval.items()},
-        "segmentation": {
-            name: {label: {"reachable": n, "gold": of} for label, (n, of) in row.items()}
-            for name, row in found.ceilings.items()
-        },
-        "errors": {
-            kind: {label: found.errors[kind, label] for label in labels(found)} for kind in ERRORS
-        },
-        "confusion": [[*pair, number] for pair, number in sorted(found.confusion.items())],
-        "slices": {
-            name: {value: _scores(found, "slice", name, value) for value in values(found, name)}
-            for name in found.slicers
-        },
-    }
-
-
 def labels(found: Evaluation) -> list[str]:
     """Return the labels that occur, those of the scheme first."""
     seen = {name[1] for name in found.ledger.names("strict")} - {ALL}
@@ -132,33 +106,3 @@ def values(found: Evaluation, name: str) -> list[str]:
     if name == "length":
         return sorted(seen, key=lambda value: int(value.split("–")[0].rstrip("+")))
     return sorted(seen, key=lambda value: -found.score("slice", name, value, ALL).gold)
-
-
-def _scores(found: Evaluation, *name: str) -> dict[str, Any]:
-    rows = [ALL, *labels(found)]
-    return {
-        row: score_record(found, *name, row) for row in rows if (*name, row) in found.ledger.rows
-    }
-
-
-def score_record(found: Evaluation, *name: str) -> dict[str, Any]:
-    """Return one figure's counts, scores and intervals (None where there are too few documents)."""
-    score = found.score(*name)
-    intervals = found.intervals.get(name)
-    return {
-        "correct": score.correct,
-        "gold": score.gold,
-        "predicted": score.predicted,
-        **{figure: round(getattr(score, figure), 4) for figure in FIGURES},
-        "intervals": {
-            figure: [round(edge, 4) for edge in interval]
-            for figure, interval in zip(FIGURES, intervals, strict=True)
-        }
-        if intervals
-        else None,
-    }
-
-
-def _semeval(row: SemEval) -> dict[str, float]:
-    counts = {name: getattr(row, name) for name in row.__slots__}
-    return {**counts, **{figure: round(getattr(row, figure), 4) for figure in FIGURES}}

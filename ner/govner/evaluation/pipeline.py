@@ -6,21 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..document import Document, Span
-from ..document.errors import BadModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-def load(model: str) -> Language:
-    """Load a pipeline from a folder or an installed package; raises ``BadModel``."""
-    import spacy
-
-    try:
-        return spacy.load(model)
-    except (OSError, ValueError, ImportError) as error:
-        raise BadModel(model=model, why=str(error).splitlines()[0]) from error
 
 
 def annotate(nlp: Language, documents: Sequence[Document]) -> Iterator[Document]:
