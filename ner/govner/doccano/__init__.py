@@ -1,1 +1,20 @@
-"""A local doccano, and the way there and back."""
+"""doccano: a server in one command, and a round trip that loses nothing."""
+
+from .home import Home
+from .pull import Pulled, pull
+from .push import Pushed, push
+from .server import down, ensure_up, running
+from .status import ProjectStatus, project_status
+
+__all__ = [
+    "Home",
+    "ProjectStatus",
+    "Pulled",
+    "Pushed",
+    "down",
+    "ensure_up",
+    "project_status",
+    "pull",
+    "push",
+    "running",
+]
