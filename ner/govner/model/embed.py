@@ -19,6 +19,7 @@ Backward = Callable[[list[Floats2d]], Docs]
 # Two rows of a table are added for each key, so that keys which share one row still differ.
 _HASHES = 2
 _SMALL_ROWS = 128
+_SPREAD = 0.4
 
 
 def build_char_embed(
@@ -65,7 +66,7 @@ def _init(model: Model[Docs, list[Floats2d]], X: Any = None, Y: Any = None) -> N
     for _, table, width in model.attrs["columns"]:
         if not model.has_param(table):
             shape = (model.attrs["rows"][table], width)
-            values = model.ops.xp.random.uniform(-0.1, 0.1, shape)
+            values = model.ops.xp.random.uniform(-_SPREAD, _SPREAD, shape)
             model.set_param(table, model.ops.asarray2f(values.astype("float32")))
 
 

@@ -15,6 +15,8 @@ def build_cnn_encoder(
     """Build a convolutional encoder; a row sees ``depth * window_size`` rows to each side."""
     mix = Maxout(nO=width, nP=maxout_pieces, normalize=True)
     mixed: Model[Rows, Rows] = with_array(cast(Any, mix))
-    encoder: Model[Rows, Rows] = chain(mixed, MaxoutWindowEncoder(width, window_size, maxout_pieces, depth))
+    encoder: Model[Rows, Rows] = chain(
+        mixed, MaxoutWindowEncoder(width, window_size, maxout_pieces, depth)
+    )
     encoder.set_dim("nO", width)
     return encoder

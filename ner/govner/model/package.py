@@ -83,9 +83,9 @@ def _check(name: str, version: str) -> None:
 
 def _collect(source: Path, meta: Mapping[str, Any], package: str) -> dict[str, bytes]:
     """Return the wheel's files by path, but for its RECORD."""
-    points = entry_points()
-    luggage = pack_luggage(point.value.split(":")[0] for point in points)
     config = (source / "config.cfg").read_text("utf-8")
+    points = [point for point in entry_points() if f'"{point.name}"' in config]
+    luggage = pack_luggage(point.value.split(":")[0] for point in points)
     needs = requirements(luggage.imports, extras=_extras(config))
     needs = [n for n in needs if not n.startswith("spacy<") and not n.startswith("spacy>")]
     needs = sorted([f"spacy{meta['spacy_version']}", *needs, *_components(config)])

@@ -17,12 +17,15 @@ class Packing:
     Within a step the longest sequence stands first, so that the sequences still alive in a step
     are the first ones of the step before it.
 
-    ``rows[p]`` is the row, in the sequences one after another, that stands at packed place ``p``;
-    ``steps`` are the half-open packed places of each step; ``order`` are the sequences from the
-    longest to the shortest; ``first``, ``last`` are packed places by that order.
+    ``rows[p]`` is the row, in the sequences one after another, that stands at packed place ``p``,
+    ``reversed_rows[p]`` the one there when every sequence is read from its end; ``steps`` are the
+    half-open packed places of each step; ``order`` are the sequences from the longest to the
+    shortest, ``owner[p]`` is a sequence's number in that order, and ``last`` the packed place of
+    each one's last row.
     """
 
     rows: Ints
+    reversed_rows: Ints
     steps: tuple[tuple[int, int], ...]
     order: Ints
     owner: Ints
@@ -43,6 +46,7 @@ class Packing:
         offsets = np.cumsum(sizes) - sizes
         return cls(
             rows=offsets[order][owner] + step,
+            reversed_rows=(offsets + sizes - 1)[order][owner] - step,
             steps=tuple(zip(begins.tolist(), ends.tolist(), strict=True)),
             order=order,
             owner=owner,

@@ -16,7 +16,6 @@ _CODE = """
 import sys, warnings
 warnings.simplefilter("ignore")
 import spacy_pkuseg
-spacy_pkuseg.config.tempFile = sys.argv[4]
 spacy_pkuseg.train(sys.argv[1], sys.argv[1], sys.argv[2], train_iter=int(sys.argv[3]))
 """
 _FILES = ("features.msgpack", "weights.npz")
@@ -36,7 +35,7 @@ def train_segmenter(segmented: str | Path, output: str | Path, *, iterations: in
     with output_folder(output) as work, tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "segmented.txt"
         source.write_text("\n".join(lines) + "\n", "utf-8")
-        arguments = [str(source), str(Path(scratch) / "model"), str(iterations), scratch]
+        arguments = [str(source), str(Path(scratch) / "model"), str(iterations)]
         run = subprocess.run(
             [sys.executable, "-c", _CODE, *arguments], capture_output=True, text=True, check=False
         )
