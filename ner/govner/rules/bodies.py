@@ -21,6 +21,8 @@ UNIT_ONLY = cues("unit_only")
 CENTRE_ACTS = cues("centre_acts")
 WEAK_HEADS = cues("weak_heads")
 OWN_BODIES = cues("own_bodies")
+EPONYMS = cues("eponyms")
+BRAND_STOPS = cues("brand_stops")
 NATION_TYPES = cues("nation_types")
 SCHOOLS = cues("school_heads")
 
@@ -69,6 +71,8 @@ class BodyFinder:
     def _centre(self, index: int) -> bool:
         if index and self.tokens[index - 1].kind & k.CLOSED or self._text(index - 1) in ("党", "国", "地方", "团"):
             return False
+        if self._text(index + 1) in ("和", "、", "与") and self._kind(index + 2) & (k.LEVELBODY | k.FIXED) or self._text(index + 2) == "自治区":
+            return True
         return self._text(index + 1) in CENTRE_ACTS
 
     def _at(self, index: int, kind: int) -> Body | None:
@@ -143,6 +147,8 @@ class BodyFinder:
         if walk is None:
             return None
         if word in TIGHT and (walk.first == index or not walk.anchored and len(word) == 1 and walk.first == index):
+            return None
+        if word in ("部", "处", "室", "科", "司") and self._kind(index - 1) & k.LEVEL and walk.first >= index - 1:
             return None
         if word == "委" and not self._kind(index - 1) & (k.ANYPLACE | k.LEVEL | k.SPHERE | k.WEAKPLACE):
             return None
@@ -226,6 +232,9 @@ class BodyFinder:
 
     def _anchor(self, j: int, index: int, kind: int, here: int, word: str) -> Walk | None:
         """Return the end of the walk at a parent, a place or a level."""
+        if here & k.PERSON and not here & k.ANYPLACE and self._text(index) in EPONYMS and len(word) > 1:
+            first = self._chain(j)
+            return Walk(first, "org.eponym", True)
         body = self.ending.get(j)
         if body is not None and here & k.ARMY and self._text(index) == "基地":
             return None
@@ -316,13 +325,20 @@ class BodyFinder:
         first = j
         while first >= 0 and j - first < 5:
             char = self._text(first)
-            if len(char) > 1 or char in STOP_CHARS or not char.isalnum() or self._kind(first) & k.LEVEL:
+            if len(char) > 1 or not char.isalnum() or self._kind(first) & k.LEVEL:
+                break
+            if char in STOP_CHARS and not (char in BRAND_STOPS and self._inner(first)):
                 break
             if char.isdigit():
                 break
             first -= 1
         first += 1
         return first if first < j or first == j and self.text[self.tokens[j].start].isascii() and first <= j else None
+
+    def _inner(self, at: int) -> bool:
+        """Whether one other character and then a place stand before: 浙江|天|和."""
+        before = self._text(at - 1)
+        return len(before) == 1 and before not in STOP_CHARS and "\u3400" <= before <= "\u9fff" and bool(self._kind(at - 2) & k.ANYPLACE)
 
     # --- edges
 
@@ -358,6 +374,8 @@ class BodyFinder:
         """Return where the name of the village, town or district that ends at ``j`` begins."""
         word = self._text(j)
         if word not in UNIT_SUFFIXES:
+            if len(word) == 2 and word[-1] == "村" and "\u3400" <= self._text(j - 1) <= "\u9fff" and self._text(j - 1) not in STOP_CHARS:
+                return self._chain(j - 1)
             return self._chain(j) if len(word) >= 3 and not self._kind(j) & (k.COMMON | k.STOP) else None
         first = j - 1
         while first >= 0 and j - first <= 4:
@@ -367,6 +385,8 @@ class BodyFinder:
                 return self._chain(first)
             if size > 1:
                 if first == j - 1 and size <= 3 and not token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL | k.COMMON):
+                    return self._chain(first)
+                if first == j - 1 and size == 2 and token.kind & k.NOUN and not token.kind & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE | k.VERBAL | k.STOP):
                     return self._chain(first)
                 if first == j - 1 and size == 2 and token.kind & k.WEAKPLACE | k.PERSON and not token.kind & (k.COMMON | k.STOP):
                     return self._chain(first)

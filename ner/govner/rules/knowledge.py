@@ -120,6 +120,7 @@ class Knowledge:
         self.given: frozenset[str] = frozenset()
         self.notgiven: frozenset[str] = frozenset()
         self.translit: frozenset[str] = frozenset()
+        self.dotted: frozenset[str] = frozenset()
         name = cache.key(self.extra)
         kept = cache.restore(name)
         if kept is not None:
@@ -141,8 +142,6 @@ class Knowledge:
         for name in FILES:
             for section, words in read_sections(LEXICONS / f"{name}.txt"):
                 self._add_section(section, words)
-        for section, words in self.extra.items():
-            self._add_section(section, words)
         for short in "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新":
             self.add(short + "方", k.NOUN, 9.5)
             for other in "中美俄英法德日韩朝印巴以伊乌欧非越":
@@ -183,7 +182,7 @@ class Knowledge:
                     self.add(short, k.WEAKPLACE if weak else k.SHORT, costs[level] + level - 1)
 
     def _add_section(self, section: str, words: Iterable[str]) -> None:
-        if section in {"given", "notgiven", "transliteration"}:
+        if section in {"given", "notgiven", "transliteration", "dotted"}:
             attribute = "translit" if section == "transliteration" else section
             setattr(self, attribute, getattr(self, attribute) | frozenset("".join(words)))
             return
@@ -227,7 +226,7 @@ class Knowledge:
         """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
         entries = self.entries
         heads = k.ORGAN | k.NAMED
-        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关", "任县"):
+        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关", "任县", "村支书", "村主任", "任组长"):
             entries.pop(word, None)
         for word, (_, kind) in list(entries.items()):
             if len(word) < 3 or int(kind) & ~(k.NOUN | k.COMMON | k.BARE):

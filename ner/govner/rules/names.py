@@ -19,7 +19,7 @@ FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
 HOPELESS = 28.0  # two unknown characters cost less
 # What the signs before and behind a name are worth.
-BEFORE = {**dict.fromkeys("、 ：（", 4.0), **dict.fromkeys("，。“\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
+BEFORE = {"（": 6.0, **dict.fromkeys("、 ：", 4.0), **dict.fromkeys("，。“”\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
 BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
 # Characters behind 某 that make it "some": 某县, 某些.
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
@@ -62,12 +62,13 @@ def _chinese(
         first = price(padded[stop])
         if first is None:
             continue
-        if first > 10.0 and not left[start] and not right[stop] and padded[stop] != "某":
+        before = padded[start - 1] if start else "\n"
+        lonely = not left[start] and not right[stop] and before not in "（ 、"
+        if first > 10.0 and lonely and padded[stop] != "某":
             continue
         rarity = surnames.get(surname)
         if rarity is None:
             continue
-        before = padded[start - 1] if start else "\n"
         near = left[start]
         if before == " " and start > 1:
             near |= left[start - 1] & 2
@@ -81,6 +82,8 @@ def _chinese(
             if step is None:
                 break
             cost += step
+            if end == stop + 3:
+                cost -= 5.0  # 谷内正太郎
             if cost > HOPELESS + 4.0:
                 break
             after = padded[end]
@@ -101,11 +104,11 @@ def _surname_alone(
     padded: str, start: int, stop: int, rarity: float, before: str, right: bytearray, edges: Edges
 ) -> None:
     """Give 王 in 王书记 and 李某."""
-    if padded[start : start + 3] == "习主席":
+    if padded[start : start + 3] in ("习主席", "习总书"):
         _put(edges, start, stop, 2.0, k.NAME)
     elif right[stop] & 2:
         _put(edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME)
-    if padded[stop] == "某" and padded[stop + 1] not in _SOME:
+    if padded[stop] == "某" and padded[stop + 1] not in _SOME and rarity < 8.0:
         last = stop + 1
         while padded[last] in "某甲乙" and last < stop + 2:
             last += 1
@@ -156,7 +159,7 @@ def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
     """Give the names with dots, with every left and right edge that the characters allow."""
     if "·" not in text:
         return
-    translit = knowledge.translit
+    translit = knowledge.translit | knowledge.dotted
     for match in _DOTTED.finditer(text):
         start, end = match.span()
         dot = text.find("·", start, end)

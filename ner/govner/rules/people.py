@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from . import kinds as k
@@ -41,6 +42,7 @@ class PeopleFinder:
             rule = self._evidence(index)
             if rule:
                 self.accepted[index] = rule
+        self._repeated()
         self._bylines()
         self._lists()
         return [
@@ -76,6 +78,8 @@ class PeopleFinder:
                 and left in ("代表",)
             ):
                 return None
+            return "person.after_post"
+        if left == "的" and self._kind(index - 2) & k.HEADPOST and self._doubt(word) < 10:
             return "person.after_post"
         if left == "：" and self._kind(index - 2) & k.POST:
             return "person.after_post"
@@ -130,6 +134,15 @@ class PeopleFinder:
                 total += 2.0
         return total
 
+    def _repeated(self) -> None:
+        """Accept what looks like a name and comes back, though nothing announces it."""
+        open_ = [i for i in self.names if i not in self.accepted and self.tokens[i].kind & k.NAME]
+        counts = Counter(self._word(i) for i in open_)
+        for index in open_:
+            word = self._word(index)
+            if counts[word] > 1 and len(word) == 3 and self._doubt(word) < 6.5:
+                self.accepted[index] = "person.repeated"
+
     def _bylines(self) -> None:
         """Accept all names of a bracket that holds nothing else: （张三 李四 特约记者 王五）."""
         if not self.names:
@@ -156,7 +169,7 @@ class PeopleFinder:
             return "person.mou"
         if word in ("任", "和", "于", "向", "同", "时", "常", "党", "区", "省", "原"):
             return None
-        if word == "习" and right == "主席":
+        if word == "习" and right in ("主席", "总书记"):
             return "person.known"
         if right in (
             "女士",

@@ -210,6 +210,8 @@ class PostFinder:
             return "title.takes"
         if left == "为" and kind & (k.HEADPOST | k.FUSED | k.MEMBER) and (self.tokens[index - 1].start in self.person_end or self._word(index - 2) == "）"):
             return "title.takes"
+        if left == "由" and kind & k.HEADPOST and right in ("任", "担任", "兼任"):
+            return "title.alone"
         if word == "总书记":
             return "title.always"
         if left in TAKES or (left in ("”",) and False):
@@ -258,7 +260,7 @@ class PostFinder:
             and word[-1:] == "长"
         ):
             return "title.of_place"
-        if kind & k.HEADPOST and right in SPEAKS and left in "，。\n“；":
+        if kind & k.HEADPOST and (right in SPEAKS or right[:2] in SPEAKS) and left in "，。\n“；由":
             return "title.alone"
         if kind & (k.HEADPOST | k.FUSED) and _TAKEN.search(text, max(0, start - 16), start) and right not in MANY:
             return "title.takes"
@@ -294,7 +296,7 @@ class PostFinder:
             if self._event(body):
                 continue
             # 特朗普政府 goes before the person whose name it bears.
-            priority = 5 if body.rule == "org.cabinet" else 20
+            priority = 5 if body.rule in ("org.cabinet", "org.eponym") else 20
             self._put(body.start, body.end, "ORG", body.rule, priority)
 
     def _bare_ok(self, body: Body) -> bool:
@@ -307,7 +309,7 @@ class PostFinder:
         return _EVENT.match(tail) is not None
 
 
-_LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去)[^。；\n]{0,38}$")
+_LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
 _TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去)[^，。；、：\n“”的]{0,14}$")
 _NUM = "[〇零一二三四五六七八九十百\\d]+"
 _EVENT = re.compile(
