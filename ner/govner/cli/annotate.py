@@ -44,5 +44,6 @@ def annotate_documents(
     if by != "rules":
         raise BadConfig(path=by, why="no such proposer", hint="use --with rules")
     from ..rules import annotate as propose
+    from ..rules.own import load_knowledge
 
-    return propose(documents)
+    return propose(documents, knowledge=load_knowledge(rules) if rules else None)

@@ -21,11 +21,12 @@ from .witness import occurrences
 
 @dataclass
 class Proposal:
-    """What the rules make of a text: the winners, and the losers with the reason."""
+    """What the rules make of a text: the winners, the losers with the reason, what is masked."""
 
     text: str
     spans: list[Span]
     losers: list[tuple[Span, str]] = field(default_factory=list)
+    masked: list[tuple[int, int]] = field(default_factory=list)
 
 
 def annotate(
@@ -54,8 +55,9 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
-    resolution = resolve(plain, candidates, masks(plain, known.entries), known.disabled)
-    return Proposal(text, resolution.spans, resolution.losers)
+    masked = masks(plain, known.entries)
+    resolution = resolve(plain, candidates, masked, known.disabled)
+    return Proposal(text, resolution.spans, resolution.losers, masked)
 
 
 def _witnesses(plain: str, people: list[Person], known: Knowledge) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """What a person adds without touching code: own words and switched-off rules, in a TOML file.
 
-    [words]                         # or lists of files, one word a line, in [files]
-    bodies = ["天衡研究院"]
-    not_bodies = ["联席办"]
+[words]                         # or lists of files, one word a line, in [files]
+bodies = ["天衡研究院"]
+not_bodies = ["联席办"]
 
-    [rules]
-    off = ["person.shape"]
+[rules]
+off = ["person.shape"]
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..document.errors import BadConfig
-from .rule import read_rules
 from .knowledge import NOT, Knowledge
+from .rule import read_rules
 from .text import normalise
 
 if sys.version_info >= (3, 11):
@@ -69,7 +69,7 @@ class _Own:
         """Return all words by their kinds, those of the files after those of the file itself."""
         words: dict[str, list[_Word]] = {}
         for kind, values in self.tables.get("words", {}).items():
-            words[kind] = [self._word(value) for value in self._list("words", kind, values)]
+            words[kind] = [self._word(kind, value) for value in self._list("words", kind, values)]
         for kind, values in self.tables.get("files", {}).items():
             for name in self._list("files", kind, values):
                 words.setdefault(kind, []).extend(_read_words(self.path.parent / name))
@@ -80,18 +80,18 @@ class _Own:
         off = self._list("rules", "off", self.tables.get("rules", {}).get("off", []))
         known = [rule.id for rule in read_rules()]
         for name in off:
-            self._check(name, known, "rule", self._line(f'"{name}"', f"'{name}'"))
+            self._check(name, known, "rule", self._line("[rules]", "off", name))
         return frozenset(off)
 
     def _check_keys(self) -> None:
         for table, values in self.tables.items():
-            line = self._line(f"[{table}]", table)
+            line = self._line(table if f"[{table}]" not in self.source else f"[{table}]")
             self._check(table, _TABLES, "table", line)
             if not isinstance(values, dict):
                 raise _bad(self.path, line, f"{table} is a value", f"write a table [{table}]")
             for key in values:
                 known = ("off",) if table == "rules" else KINDS
-                self._check(key, known, "key", self._line(key))
+                self._check(key, known, "key", self._line(f"[{table}]", key))
 
     def _check(self, name: str, known: Iterable[str], what: str, line: int) -> None:
         if name not in known:
@@ -102,19 +102,20 @@ class _Own:
         if isinstance(values, list) and all(isinstance(value, str) for value in values):
             return values
         why = f"{key} in [{table}] is no list of strings"
-        raise _bad(self.path, self._line(key), why, f'write {key} = ["…"]')
+        raise _bad(self.path, self._line(f"[{table}]", key), why, f'write {key} = ["…"]')
 
-    def _word(self, text: str) -> _Word:
-        return _checked(text, self.path, self._line(f'"{text}"', f"'{text}'"))
+    def _word(self, kind: str, text: str) -> _Word:
+        return _checked(text, self.path, self._line("[words]", kind, text))
 
-    def _line(self, *surfaces: str) -> int:
-        """Return the first line that begins with or, failing that, holds one of the surfaces."""
+    def _line(self, *way: str) -> int:
+        """Return the line of the last of table, key and value, each sought after the one before."""
         lines = self.source.splitlines()
-        for test in (str.startswith, str.__contains__):
-            for number, line in enumerate(lines, start=1):
-                if any(test(line.strip(), surface) for surface in surfaces):
-                    return number
-        return 1
+        at = 0
+        for step in way:
+            begins = (n for n in range(at, len(lines)) if lines[n].strip().startswith(step))
+            holds = (n for n in range(at, len(lines)) if step in lines[n])
+            at = next(begins, next(holds, at))
+        return at + 1
 
 
 def _read_words(path: Path) -> Iterator[_Word]:

@@ -51,6 +51,8 @@ def resolve(
             if 1 in stretch:
                 other = owner[start + stretch.index(1)]
                 if other.key == span.key:
+                    if other.source != rule:
+                        losers.append((span, f"{other.source} has said the same"))
                     continue
                 losers.append(
                     (span, f"{text[other.start : other.end]} ({other.source}) comes first")
