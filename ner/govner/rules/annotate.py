@@ -16,7 +16,7 @@ from .people import PeopleFinder, Person
 from .postfinder import PostFinder
 from .resolve import Candidate, Resolution, resolve
 from .text import masks, normalise
-from .witness import occurrences
+from .witness import occurrences, short_forms
 
 
 @dataclass
@@ -48,13 +48,16 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     names = _witnesses(plain, people, known)
     adopted = _adopt(plain, tokens, names)
     settled = _drop_weak(plain, adopted, people, names)
-    bodies = BodyFinder(plain, settled, known.entries).run()
+    searcher = BodyFinder(plain, settled, known.entries)
+    bodies = searcher.run()
     if adopted is not tokens:
         people = PeopleFinder(plain, settled, known).run()
     tokens = settled
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
+    for start, end, rule in short_forms(plain, bodies, searcher.brands, known.entries):
+        candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
     resolution = resolve(plain, candidates, masked, known.disabled)
     return Proposal(text, resolution.spans, resolution.losers, masked)

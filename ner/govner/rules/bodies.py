@@ -18,6 +18,7 @@ PLAIN = cues("plain_heads")
 CHILDREN = cues("child_heads")
 BRANCHES = tuple(CHILDREN)
 UNIT_ONLY = cues("unit_only")
+FIRMS = ("公司", "集团", "银行", "合作社", "重工", "药业", "实业", "矿业", "厂")
 CENTRE_ACTS = cues("centre_acts")
 WEAK_HEADS = cues("weak_heads")
 OWN_BODIES = cues("own_bodies")
@@ -52,6 +53,7 @@ class BodyFinder:
     def __init__(self, text: str, tokens: list[Token], words: dict[str, list[float]]) -> None:
         self.text, self.tokens, self.words = text, tokens, words
         self.ending: dict[int, Body] = {}  # by index of the last token
+        self.brands: set[str] = set()  # of the firms that were found
 
     def run(self) -> list[Body]:
         """Return the bodies, the longest for each end, in the order of the text."""
@@ -288,6 +290,12 @@ class BodyFinder:
 
     def _named(self, first: int, j: int, index: int) -> Walk | None:
         """Settle where a brand begins the name of a firm, a school, a society."""
+        brand = self.text[self.tokens[first].start : self.tokens[j].end]
+        for size in (2, 3):
+            if len(brand) > 4 and int(self.words.get(brand[:size], (0, 0))[1]) & (k.PLACE | k.SHORT):
+                brand = brand[size:]
+        if 2 <= len(brand) <= 4 and self._text(index).endswith(FIRMS) and self.words.get(brand, [20.0])[0] > 13.0:
+            self.brands.add(brand)
         if self._kind(first - 1) & k.ANYPLACE:
             return Walk(self._chain(first - 1), "org.named", True)
         if (first - 1) in self.ending:

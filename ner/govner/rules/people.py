@@ -140,8 +140,13 @@ class PeopleFinder:
         counts = Counter(self._word(i) for i in open_)
         for index in open_:
             word = self._word(index)
-            if counts[word] > 1 and len(word) == 3 and self._doubt(word) < 6.5:
+            if counts[word] > 1 and len(word) == 3 and self._plain(word):
                 self.accepted[index] = "person.repeated"
+
+    def _plain(self, word: str) -> bool:
+        """Whether a word is shaped like a name and not like a river, a star or a hill."""
+        given = self.knowledge.given - self.knowledge.notgiven
+        return self._doubt(word) < 9.0 and set(word[1:]) <= given and word[-1] not in "河湖江山海岛星峰溪洲川洋"
 
     def _bylines(self) -> None:
         """Accept all names of a bracket that holds nothing else: （张三 李四 特约记者 王五）."""

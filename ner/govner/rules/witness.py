@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from .bodies import Body
+
+_ALIAS = re.compile("（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“\"《]?([^（）“”\"，。：]{2,12})[”\"》]?）")
+_TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
 
 def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
@@ -13,3 +18,25 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
         return []
     pattern = re.compile("|".join(map(re.escape, wanted)))
     return [match.span() for match in pattern.finditer(text)]
+
+
+def short_forms(
+    text: str, bodies: Iterable[Body], brands: Iterable[str], words: Mapping[str, object]
+) -> list[tuple[int, int, str]]:
+    """Return where bodies of the document stand again under a shorter name, and by which rule.
+
+    A brand that is no word stands alone for its body (伊莱特); any brand does with a tail
+    (盛达集团); ``（以下简称广东工行）`` names a body behind its full name.
+    """
+    ends = {body.end for body in bodies}
+    found: list[tuple[int, int, str]] = []
+    aliases = {m[1] for m in _ALIAS.finditer(text) if m.start() in ends}
+    surfaces = set(aliases)
+    for brand in set(brands):
+        surfaces.update(brand + tail for tail in _TAILS)
+        if brand not in words and len(brand) >= 3:
+            surfaces.add(brand)
+    for start, end in occurrences(text, surfaces):
+        rule = "org.alias" if text[start:end] in aliases else "org.again"
+        found.append((start, end, rule))
+    return found
