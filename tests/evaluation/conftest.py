@@ -1,6 +1,4 @@
-"""Two systems on a dozen small documents, and a browser where there is one."""
-
-import shutil
+"""Two systems on a dozen small documents."""
 
 import pytest
 
@@ -47,24 +45,3 @@ def found(gold):
 @pytest.fixture
 def before(gold):
     return evaluate(gold, damage(GOLD, (2, "[市长](TITLE)出", "[市长出](TITLE)")), system="old")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Start a headless Chromium that reaches nothing but files; skipped where there is none."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-component-update",
-        "--disable-background-networking",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-    ]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()

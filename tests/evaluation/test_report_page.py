@@ -8,29 +8,7 @@ from govner.document import Document, Span, parse_marked
 from govner.evaluation import evaluate, report_page
 
 pytestmark = pytest.mark.slow
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def open_page(chromium, tmp_path):
-    """Open a page's HTML; whatever it says on the console or asks from outside is an error."""
-    said, contexts = [], []
-
-    def open_page(html, *, viewport=DESKTOP, language="en-US", place=""):
-        path = tmp_path / "report.html"
-        path.write_text(html, encoding="utf-8")
-        contexts.append(chromium.new_context(viewport=viewport, locale=language))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda r: r.url.startswith(("file:", "data:")) or said.append(r.url))
-        page.goto(path.as_uri() + place)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
+PHONE = {"width": 390, "height": 844}
 
 
 def number(text):

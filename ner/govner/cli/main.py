@@ -10,11 +10,15 @@ import typer
 from ..document import GovnerError
 from .annotate import annotate
 from .compare import compare
+from .doccano import doccano
 from .evaluate import evaluate
+from .explain import explain
 from .export import export, import_
-from .ingest import ingest
+from .ingest import ingest, show
 from .roster import roster
+from .rules import rules
 from .split import split
+from .stats import stats
 from .package import package
 from .segmenter import segmenter
 from .train import train
@@ -36,10 +40,14 @@ def govner() -> None:
 
 # The commands, in the order of the data's way.
 app.command("annotate")(annotate)
+app.command("explain")(explain)
+app.command("rules")(rules)
 app.command("ingest")(ingest)
+app.command("show")(show)
 app.command("export")(export)
 app.command("import")(import_)
 app.command("compare")(compare)
+app.command("stats")(stats)
 app.command("split")(split)
 app.command("evaluate")(evaluate)
 app.command("roster")(roster)
@@ -47,6 +55,7 @@ app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown
     train
 )
 app.command("package")(package)
+app.add_typer(doccano, name="doccano")
 app.add_typer(segmenter, name="segmenter")
 
 

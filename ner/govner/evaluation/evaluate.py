@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..document import LABELS, Document
 from ..document.pairs import pair_documents
@@ -36,18 +37,18 @@ class Evaluation:
         """Return a score by its name: ``"strict", "all"`` or ``"slice", "length", "2", "ORG"``."""
         return self.ledger.score(*name)
 
-    @property
+    @cached_property
     def errors(self) -> Counter[tuple[str, str]]:
         """How many errors there are of each class and label."""
         found = (item for items in self.matches for item in items)
         return Counter((item.kind, item.label) for item in found if item.kind != "correct")
 
-    @property
+    @cached_property
     def semeval(self) -> dict[str, SemEval]:
         """The SemEval-2013 classes under each scheme, summed over documents."""
         return semeval(item for items in self.matches for item in items)
 
-    @property
+    @cached_property
     def confusion(self) -> Counter[tuple[str, str]]:
         """How often each gold label met each predicted one; an empty label means no partner."""
         return Counter(

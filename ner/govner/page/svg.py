@@ -158,3 +158,29 @@ def line(points: Sequence[Point], *, across: str, up: str) -> Markup:
         plot.add('<circle class="dot all" cx="{}" cy="{}" r="4"><title>{}</title></circle>',
                  plot.x(x), plot.y(y), f"{raw:,.0f}: {100 * y:.1f}")  # fmt: skip
     return plot.svg(f"{up} over {across}")
+
+
+def bars(rows: Sequence[tuple[str, int]], *, style: str = "all") -> Markup:
+    """Draw a histogram: a bar for each name with its number, names below where there is room."""
+    width, height, low = 420, 150, 24
+    most = max((number for _, number in rows), default=0) or 1
+    step = width / max(1, len(rows))
+    parts = []
+    for place, (name, number) in enumerate(rows):
+        tall = round((height - low - 14) * number / most, 1)
+        x = round(place * step + step * 0.12, 1)
+        parts.append(
+            Markup(
+                '<rect class="bar {}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>'
+            ).format(
+                style, x, height - low - tall, round(step * 0.76, 1), tall, f"{name}: {number:,}"
+            )
+        )
+        if len(rows) <= 18 or place % (len(rows) // 9) == 0:
+            parts.append(
+                Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                    round((place + 0.5) * step, 1), height - 8, name
+                )
+            )
+    head = Markup('<svg class="plot wide" viewBox="0 0 {} {}" role="img">').format(width, height)
+    return head + Markup("").join(parts) + Markup("</svg>")

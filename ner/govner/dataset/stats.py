@@ -1,0 +1,113 @@
+"""What a corpus holds: counts, lengths, names, and what looks wrong in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from ..document import LABELS, Document, Span
+from ..document.pairs import align, pair_documents
+from .consistency import Inconsistency, inconsistencies
+from .near import NearCopy, near_copies
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A document and the pairs of (gold, second) spans in which the two sides differ."""
+
+    document: int
+    pairs: tuple[tuple[Span | None, Span | None], ...]
+    share: float
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All that the corpus page shows."""
+
+    documents: Sequence[Document]
+    spans: Counter[str]
+    surfaces: dict[str, Counter[str]]
+    spread: dict[str, Counter[str]]
+    lengths: dict[str, Counter[int]]
+    kinds: dict[str, Counter[str]]
+    copies: list[NearCopy]
+    inconsistent: list[Inconsistency]
+    disagreements: dict[str, list[Disagreement]] = field(default_factory=dict)
+
+    @property
+    def characters(self) -> int:
+        """The length of all texts, in code points."""
+        return sum(len(document.text) for document in self.documents)
+
+    @property
+    def median_length(self) -> float:
+        """The length of the middle document."""
+        return median(len(document.text) for document in self.documents)
+
+    def frequent(self, label: str, number: int = 30) -> list[tuple[str, int, int]]:
+        """Return the commonest surfaces of a label with their mentions and documents."""
+        common = self.surfaces[label].most_common(number)
+        return [(surface, mentions, self.spread[label][surface]) for surface, mentions in common]
+
+
+def stats(
+    documents: Sequence[Document], second: Mapping[str, Iterable[Document]] | None = None
+) -> Statistics:
+    """Describe a corpus.
+
+    ``second`` holds, by name, the same documents as other annotators see them (the rules, models
+    of a cross-validation); documents are ranked by how much these differ from the gold. Raises
+    ``BadInput`` and ``TextChanged`` where documents do not pair.
+    """
+    labels = [*LABELS, *sorted({s.label for d in documents for s in d.spans} - set(LABELS))]
+    surfaces: dict[str, Counter[str]] = {label: Counter() for label in labels}
+    spread: dict[str, Counter[str]] = {label: Counter() for label in labels}
+    lengths: dict[str, Counter[int]] = {label: Counter() for label in labels}
+    for document in documents:
+        for span in document.spans:
+            surfaces[span.label][document.surface(span)] += 1
+            lengths[span.label][span.end - span.start] += 1
+        for label, surface in {(s.label, document.surface(s)) for s in document.spans}:
+            spread[label][surface] += 1
+    return Statistics(
+        documents=documents,
+        spans=Counter({label: counts.total() for label, counts in surfaces.items()}),
+        surfaces=surfaces,
+        spread=spread,
+        lengths=lengths,
+        kinds=_kinds(documents),
+        copies=near_copies(documents),
+        inconsistent=inconsistencies(documents),
+        disagreements={
+            name: disagreements(documents, other) for name, other in (second or {}).items()
+        },
+    )
+
+
+def _kinds(documents: Sequence[Document]) -> dict[str, Counter[str]]:
+    """Return how many documents have each value of the keys that describe a document."""
+    table: dict[str, Counter[str]] = {}
+    states = Counter(document.state for document in documents)
+    if len(states) > 1:
+        table["state"] = states
+    for key in ("type", "register", "genre", "column", "source", "origin"):
+        values = Counter(str(d.meta[key]) for d in documents if d.meta.get(key))
+        if 1 < len(values) <= 40:
+            table[key] = values
+    return table
+
+
+def disagreements(gold: Sequence[Document], other: Iterable[Document]) -> list[Disagreement]:
+    """Rank documents by the share of spans that only one side has; those without any are left out.
+
+    Gold that both the rules and a model contradict is wrong more often than they are.
+    """
+    found = []
+    for number, (ours, theirs) in enumerate(pair_documents(gold, other)):
+        pairs = align(ours.spans, theirs.spans)
+        differing = tuple((a, b) for a, b in pairs if not (a and b and a.key == b.key))
+        if differing:
+            found.append(Disagreement(number, differing, len(differing) / len(pairs)))
+    return sorted(found, key=lambda row: (-row.share, -len(row.pairs), row.document))

@@ -1,0 +1,30 @@
+"""``govner stats`` as a command."""
+
+import json
+
+from typer.testing import CliRunner
+
+from govner.cli.main import app
+from govner.document import GovnerError, parse_marked, write_documents
+
+run = CliRunner().invoke
+
+
+def test_a_folder_with_gold_gets_its_page(tmp_path):
+    texts = ["[省委](ORG)[书记](TITLE)[王明](PERSON)出席。", "省委说。"]
+    write_documents(tmp_path / "corpus" / "gold" / "a.jsonl", map(parse_marked, texts))
+    out = tmp_path / "page"
+    result = run(app, ["stats", str(tmp_path / "corpus"), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    assert "2 documents" in result.stderr
+    assert "1 surfaces annotated in different ways" in result.stderr
+    record = json.loads((out / "stats.json").read_text("utf-8"))
+    assert record["inconsistent"][0]["ways"] == {"ORG": 1, "–": 1}
+    assert "rules" in record["disagreements"]
+    assert "<h1>corpus</h1>" in (out / "index.html").read_text("utf-8")
+
+
+def test_an_empty_folder_is_an_error(tmp_path):
+    result = run(app, ["stats", str(tmp_path), "-o", str(tmp_path / "page")])
+    assert isinstance(result.exception, GovnerError)
+    assert not (tmp_path / "page").exists()

@@ -1,0 +1,86 @@
+"""What a corpus holds, and what looks wrong in it."""
+
+from collections import Counter
+
+import pytest
+
+from govner.dataset import corpus_page, inconsistencies, stats
+from govner.document import parse_marked
+from govner.document.errors import BadInput
+
+
+def corpus(*marked):
+    return [parse_marked(text) for text in marked]
+
+
+def test_counts_lengths_and_frequent_names():
+    found = stats(corpus("[省委](ORG)[书记](TITLE)，[省委](ORG)", "[省委](ORG)[王明](PERSON)"))
+    assert found.spans == {"ORG": 3, "TITLE": 1, "PERSON": 1}
+    assert found.frequent("ORG") == [("省委", 3, 2)]
+    assert found.lengths["ORG"] == {2: 3}
+    assert (found.characters, found.median_length) == (11, 5.5)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["[省委](ORG)说", "省委说"], {"省委": {"ORG": 1, "–": 1}}),
+        (["[书记](TITLE)说", "[书记](ORG)说"], {"书记": {"TITLE": 1, "ORG": 1}}),
+        (["[省委](ORG)说", "[省委组织部](ORG)说"], {}),
+        (["[省委](ORG)，[省委组织部](ORG)", "省委组织部"], {"省委组织部": {"ORG": 1, "–": 1}}),
+        (["[省委](ORG)说", "[中共江省](ORG)委说"], {}),
+        (["[省](ORG)说", "省说"], {}),
+        (["[省委](ORG)", "[省委](ORG)"], {}),
+        ([""], {}),
+    ],
+)
+def test_a_surface_annotated_in_two_ways_is_inconsistent(texts, expected):
+    found = inconsistencies(corpus(*texts))
+    assert {item.surface: dict(item.ways) for item in found} == expected
+
+
+def test_a_lone_exception_comes_before_an_even_split():
+    even = ["[书记](TITLE)一", "书记二"]
+    lone = [*(f"[省委](ORG){i}" for i in "一二三四"), "省委五"]
+    first, second = inconsistencies(corpus(*even, *lone))
+    assert (first.surface, first.rarest, second.surface) == ("省委", 1, "书记")
+    assert [place.document for place in first.places] == [2, 3, 4, 5, 6]
+
+
+def test_documents_are_ranked_by_how_much_the_other_side_differs():
+    gold = corpus("[省委](ORG)[书记](TITLE)", "[市委](ORG)[书记](TITLE)", "[县委](ORG)")
+    other = corpus("[省委](ORG)书记", "[市委书记](ORG)", "[县委](ORG)")
+    rows = stats(gold, {"rules": other}).disagreements["rules"]
+    assert [(row.document, len(row.pairs), row.share) for row in rows] == [(1, 2, 1.0), (0, 1, 0.5)]
+    with pytest.raises(BadInput):
+        stats(gold, {"rules": other[:1]})
+
+
+def test_the_kinds_of_documents_are_counted_where_there_are_several():
+    documents = corpus("省委一", "省委二", "省委三")
+    for number, document in enumerate(documents):
+        document.meta.update(genre="meeting" if number else "notice", column="same")
+    assert stats(documents).kinds == {"genre": Counter(meeting=2, notice=1)}
+
+
+def test_the_page_shows_every_context_and_escapes_it():
+    gold = corpus("<i>[省委](ORG)说", "省委说")
+    page = corpus_page(stats(gold, {"rules": gold[::-1]}), name="corpus")
+    assert "&lt;i&gt;<b>省委</b>说" in page
+    assert "<i>" not in page
+    assert "StrictUndefined" not in page
+
+
+def test_an_empty_corpus_has_a_page():
+    assert "<svg" in corpus_page(stats(corpus("没有标注")), name="corpus")
+
+
+@pytest.mark.slow
+def test_the_page_opens_and_fits_a_phone(open_page):
+    gold = corpus("[省委](ORG)[书记](TITLE)[王明](PERSON)说", "省委再说", "[省委](TITLE)又说")
+    html = corpus_page(stats(gold, {"rules": gold}), name="corpus")
+    page = open_page(html, viewport={"width": 390, "height": 844}, language="zh-CN")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("#inconsistent h2").inner_text() == "标注不一致"
+    page.locator("details.item summary").first.click()
+    assert page.locator("details.item[open] .kwic").count() == 3
