@@ -23,6 +23,8 @@ CENTRE_ACTS = cues("centre_acts")
 WEAK_HEADS = cues("weak_heads")
 OWN_BODIES = cues("own_bodies")
 EPONYMS = cues("eponyms")
+LEGAL = cues("firms")
+LEGAL_STOPS = cues("firm_stops")
 BRAND_STOPS = cues("brand_stops")
 NATION_TYPES = cues("nation_types")
 SCHOOLS = cues("school_heads")
@@ -145,7 +147,8 @@ class BodyFinder:
         word = self._text(index)
         if word in PLAIN:
             return self._plain(index, word)
-        walk = self.walk(index, kind)
+        walk = self._legal(index) if word in LEGAL else None
+        walk = walk or self.walk(index, kind)
         if walk is None:
             return None
         if word in TIGHT and (walk.first == index or not walk.anchored and len(word) == 1 and walk.first == index):
@@ -158,6 +161,21 @@ class BodyFinder:
         if word.endswith(("领导小组", "协调小组")) and walk.rule != "org.child":
             anchored = False
         return self._body(walk.first, index, walk.rule, anchored=anchored)
+
+    def _legal(self, index: int) -> Walk | None:
+        """Run back from 有限公司 to the place where the name of a firm begins."""
+        j = index - 1
+        limit = self.tokens[index].end - 34
+        while j >= 0 and self.tokens[j].start >= limit:
+            word, here = self._text(j), self._kind(j)
+            if here & k.ANYPLACE and not here & k.STOP:
+                return Walk(self._chain(j), "org.named", True) if j < index - 1 else None
+            if word in LEGAL_STOPS or j in self.ending or here & (k.PERSON | k.POST | k.LEVEL) or not (word[0].isalnum() or word in "（）“”"):
+                return None
+            if here & k.VERBAL and not here & (k.SPHERE | k.NOUN) and len(word) > 1:
+                return None
+            j -= 1
+        return None
 
     def _plain(self, index: int, word: str) -> Body | None:
         first = self._places(index)
@@ -199,6 +217,13 @@ class BodyFinder:
                 if word != "）" and kind & k.NAMED and not self._kind(j) & (k.ANYPLACE | k.LEVEL | k.SPHERE):
                     return Walk(good, "org.quoted", True)
                 continue
+            if good == index and (word.isdigit() or word in "一二三四五六七八九十") and self._text(index) in ("师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团"):
+                while self._text(j).isdigit() or self._text(j) in k.NUMERALS:
+                    j -= 1
+                good = j + 1
+                if j in self.ending:
+                    return Walk(self.ending[j].first, "org.child", True)
+                break
             if word in ("和", "与") and good == j + 1 and self._kind(j - 1) & k.SPHERE and j - 1 not in self.ending:
                 joined = self._joined(j - 1, index, kind)
                 if joined is not None:
@@ -439,6 +464,8 @@ class BodyFinder:
     # --- checks
 
     def _body(self, first: int, last: int, rule: str, *, anchored: bool = True) -> Body | None:
+        if first and self._text(first - 1) == "中共" and rule != "org.known":
+            first -= 1
         start, end = self.tokens[first].start, self.tokens[last].end
         before = self._text(first - 1) if first else ""
         if rule not in ("org.known", "org.media", "org.ministry"):

@@ -152,7 +152,8 @@ class Knowledge:
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):
-            for body in cues("level_bodies"):
+            offices = cues("level_offices") if level in "省市县区州旗" else frozenset()
+            for body in cues("level_bodies") | offices:
                 self.add(level + body, k.LEVELBODY, 11.0 if level in "区地盟旗" else 9.0)
         for section, extra in self.extra.items():
             self._add_section(section, extra)
@@ -217,6 +218,11 @@ class Knowledge:
         self.price.update(dict.fromkeys(self.notgiven, 12.0))
         for char in self.given:
             self.price[char] = 7.6 if char in self.notgiven else 4.6
+        self.common = frozenset(
+            word
+            for word, (cost, kind) in self.entries.items()
+            if len(word) == 2 and cost < 12.5 and not int(kind) & k.LEADER
+        )
         self.doubles = frozenset(name[0] for name in self.surnames if len(name) == 2)
         single = "".join(sorted({name[0] for name in self.surnames}))
         self.surname_pattern = re.compile(f"[{single}]")

@@ -19,13 +19,14 @@ FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
 HOPELESS = 28.0  # two unknown characters cost less
 # What the signs before and behind a name are worth.
-BEFORE = {"（": 6.0, **dict.fromkeys("、 ：", 4.0), **dict.fromkeys("，。“”\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
+BEFORE = {"（": 6.0, **dict.fromkeys("、 ：/", 4.0), **dict.fromkeys("，。“”\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
 BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
 # Characters behind 某 that make it "some": 某县, 某些.
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
 _PLACES = frozenset("村镇乡县街")
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_SPACED = re.compile(f"{_HAN} {{1,3}}{_HAN}(?!{_HAN})")
+_SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}))")
+_PEN = re.compile(f"(?:记者|通讯员)[ ：:]{{0,2}}({_HAN}{{2,3}})(?=）)")
 _DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}})+")
 
 
@@ -38,6 +39,7 @@ def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearra
     edges: Edges = {}
     _chinese(text, knowledge, left, right, edges)
     _spaced(text, knowledge, left, edges)
+    _pen_names(text, edges)
     _foreign(text, knowledge, left, right, edges)
     _dotted(text, knowledge, edges)
     return edges
@@ -120,11 +122,17 @@ def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: Edges) -> N
     if " " not in text:
         return
     for match in _SPACED.finditer(text):
-        start, end = match.span()
+        start, end = match.span(1)
         before = text[start - 1] if start else "\n"
         surname = knowledge.surnames.get(text[start])
         if surname is not None and (left[start] & 3 or before in "、 ，（：\n"):
             _put(edges, start, end, 8.0 + surname, k.NAME)
+
+
+def _pen_names(text: str, edges: Edges) -> None:
+    """Give what stands alone behind 记者 or 通讯员 in a bracket, whatever it looks like: 邗组轩."""
+    for match in _PEN.finditer(text):
+        _put(edges, match.start(1), match.end(1), 9.0, k.NAME)
 
 
 def _foreign(
@@ -160,6 +168,7 @@ def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
     if "·" not in text:
         return
     translit = knowledge.translit | knowledge.dotted
+    words = knowledge.common
     for match in _DOTTED.finditer(text):
         start, end = match.span()
         dot = text.find("·", start, end)
@@ -172,7 +181,10 @@ def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
         right = _prices(text, range(last + 1, min(end, last + 9)), translit)
         for i, before in enumerate(left):
             for j, behind in enumerate(right):
-                _put(edges, dot - 1 - i, last + 2 + j, cost + before + behind, k.FOREIGN)
+                total = cost + before + behind
+                if text[dot - 1 - i : dot] in words or text[last + 1 : last + 2 + j] in words:
+                    total += 9.0  # 初心·使命
+                _put(edges, dot - 1 - i, last + 2 + j, total, k.FOREIGN)
 
 
 def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:

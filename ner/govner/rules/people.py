@@ -81,7 +81,7 @@ class PeopleFinder:
             return "person.after_post"
         if left == "的" and self._kind(index - 2) & k.HEADPOST and self._doubt(word) < 10:
             return "person.after_post"
-        if left == "：" and self._kind(index - 2) & k.POST:
+        if left in "：/" and self._kind(index - 2) & k.POST:
             return "person.after_post"
         if "·" in word:
             return "person.dotted"

@@ -119,7 +119,7 @@ class PostFinder:
         at = end
         if at in self.person_start:
             return True
-        if self.text[at : at + 1] == "：" and at + 1 in self.person_start:
+        if self.text[at : at + 1] in ("：", "/") and at + 1 in self.person_start:
             return True
         while self.text[at : at + 1] == " ":
             at += 1
@@ -306,12 +306,17 @@ class PostFinder:
 
     def _event(self, body: Body) -> bool:
         tail = self.text[body.end : body.end + 16]
+        if _PEOPLE.match(tail) or _CHANNEL.match(tail):
+            return True
         return _EVENT.match(tail) is not None
 
 
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
-_TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去)[^，。；、：\n“”的]{0,14}$")
+_TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)[^，。；、：\n“”的]{0,14}$")
 _NUM = "[〇零一二三四五六七八九十百\\d]+"
+# Members of a body (中国共产党人), and what a newsroom or a firm runs (人民日报客户端).
+_PEOPLE = re.compile("人(?![民员士大事才力类口数群物工生居财文])")
+_CHANNEL = re.compile("(?:新闻)?(?:客户端|微博|微信|公众号|视频号|官网|网站首页|APP|头条号|抖音号|组织法|机构改革方案|组织条例)")
 _EVENT = re.compile(
     f"(?:第?{_NUM}届)?(?:第?{_NUM}次)?(?:(?:全体|常务|常委|扩大|党组|主任|理事会|专题|全国|工作|成员国|元首|外长|领导人|首脑|非正式|党的建设|年度|民主生活|理论学习中心组|特别)*)"
     "(?:会议|全会|大会|年会|座谈会|峰会|办公会|代表大会|会晤|学习会|论坛|会$)|(?:第?"
