@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,8 +127,14 @@ class Knowledge:
         if kept is not None:
             vars(self).update(kept)
             return
-        self._load()
-        self._compile()
+        collecting = gc.isenabled()
+        gc.disable()  # nothing built here is garbage
+        try:
+            self._load()
+            self._compile()
+        finally:
+            if collecting:
+                gc.enable()
         cache.keep(name, {k: v for k, v in vars(self).items() if k not in ("extra", "disabled")})
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import kinds as k
@@ -10,6 +11,7 @@ from .names import Edges, name_edges
 
 Hit = tuple[int, Entry]  # the index of a word's last character, and the word
 
+BLOCK = 8192  # code points that one lattice holds
 _FOLLOW = k.SPEECH | k.LISTVERB
 _CUES = k.POST | k.ANNOUNCE | _FOLLOW | k.HONORIFIC | k.COUNTRY
 
@@ -24,9 +26,25 @@ class Token(NamedTuple):
 
 def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
     """Return the tokens of the best way through the lattice; they cover the text without gaps."""
-    hits: list[Hit] = list(knowledge.automaton.iter(text))
-    left, right = _contexts(hits, len(text))
-    return _best_way(text, hits, name_edges(text, knowledge, left, right))
+    tokens: list[Token] = []
+    for start, end in _blocks(text):
+        part = text[start:end]
+        hits: list[Hit] = list(knowledge.automaton.iter(part))
+        left, right = _contexts(hits, len(part))
+        edges = name_edges(part, knowledge, left, right)
+        tokens += _best_way(part, hits, edges, start)
+    return tokens
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text at line or sentence ends, so that memory does not grow with it."""
+    start = 0
+    while len(text) - start > BLOCK:
+        end = max(text.rfind(sign, start + BLOCK // 2, start + BLOCK) for sign in "\n。；，")
+        end = end + 1 if end > 0 else start + BLOCK
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
@@ -50,7 +68,7 @@ def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
     return left, right
 
 
-def _best_way(text: str, hits: list[Hit], edges: Edges) -> list[Token]:
+def _best_way(text: str, hits: list[Hit], edges: Edges, offset: int) -> list[Token]:
     best: list[float] = [0.0]
     way: list[tuple[int, int]] = [(0, 0)]
     hits.append((len(text), (0, 0.0, 0)))
@@ -79,7 +97,7 @@ def _best_way(text: str, hits: list[Hit], edges: Edges) -> list[Token]:
     end = len(text)
     while end > 0:
         size, kind = way[end]
-        tokens.append(Token(end - size, end, kind))
+        tokens.append(Token(offset + end - size, offset + end, kind))
         end -= size
     tokens.reverse()
     return tokens
