@@ -9,6 +9,7 @@ from .cues import cues
 from .lattice import Token
 
 MAX_BODY = 40
+MAX_CHAIN = 80  # characters; parents and children that go on are no name any more
 RARE = 11.0  # a word that costs more is rare enough to be a brand
 STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
@@ -64,7 +65,7 @@ class BodyFinder:
         for index, (start, end, kind) in enumerate(self.tokens):
             if kind & heads and not kind & k.PERSON:
                 body = self._at(index, kind)
-                if body is not None:
+                if body is not None and body.end - body.start <= MAX_CHAIN:
                     for last in range(body.first, body.last + 1):
                         self.ending.pop(last, None)
                     self.ending[body.last] = body
@@ -73,9 +74,17 @@ class BodyFinder:
         return sorted(self.ending.values())
 
     def _centre(self, index: int) -> bool:
-        if index and self.tokens[index - 1].kind & k.CLOSED or self._text(index - 1) in ("党", "国", "地方", "团"):
+        if (
+            (index
+            and self.tokens[index - 1].kind & k.CLOSED)
+            or self._text(index - 1) in ("党", "国", "地方", "团")
+        ):
             return False
-        if self._text(index + 1) in ("和", "、", "与") and self._kind(index + 2) & (k.LEVELBODY | k.FIXED) or self._text(index + 2) == "自治区":
+        if (
+            (self._text(index + 1) in ("和", "、", "与")
+            and self._kind(index + 2) & (k.LEVELBODY | k.FIXED))
+            or self._text(index + 2) == "自治区"
+        ):
             return True
         return self._text(index + 1) in CENTRE_ACTS
 
@@ -101,7 +110,11 @@ class BodyFinder:
         foreign = kind & k.MEDIA or word.endswith(("党", "国会", "议院", "大学"))
         if foreign and self._kind(index - 1) & k.COUNTRY and self._text(index - 1) != "中国":
             first = index - 1
-        if kind & k.FIXED and self._kind(index - 1) & k.COUNTRY and self._text(index).startswith(("全国", "国防")):
+        if (
+            kind & k.FIXED
+            and self._kind(index - 1) & k.COUNTRY
+            and self._text(index).startswith(("全国", "国防"))
+        ):
             first = index - 1
         return self._body(first, index, rule)
 
@@ -119,7 +132,11 @@ class BodyFinder:
         """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""
         if index and self._kind(index - 1) & k.CSHORT and self._len(index - 1) == 1:
             before = self._text(index - 2)
-            if before in "，。、；：\n“（ 和与对向据在由及" or self._kind(index - 2) & k.STOP or len(before) > 1:
+            if (
+                before in "，。、；：\n“（ 和与对向据在由及"
+                or self._kind(index - 2) & k.STOP
+                or len(before) > 1
+            ):
                 return index - 1
         return index
 
@@ -130,13 +147,20 @@ class BodyFinder:
             return first
         word = self._text(index - 1)
         here = self._kind(index - 1)
-        if self._len(index - 1) == 2 and not here & (k.STOP | k.COMMON | k.POST | k.ANNOUNCE | k.LEVEL | k.SPHERE | k.PERSON):
+        if self._len(index - 1) == 2 and not here & (
+            k.STOP | k.COMMON | k.POST | k.ANNOUNCE | k.LEVEL | k.SPHERE | k.PERSON
+        ):
             if self.words.get(word, [20.0])[0] > 12.0:
                 return self._chain(index - 1)
         start = index
         while start > 0 and index - start < 3:
             char = self._text(start - 1)
-            if len(char) > 1 or char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or self._kind(start - 1) & (k.LEVEL | k.VERBAL):
+            if (
+                len(char) > 1
+                or char in STOP_CHARS
+                or not "\u3400" <= char <= "\u9fff"
+                or self._kind(start - 1) & (k.LEVEL | k.VERBAL)
+            ):
                 break
             start -= 1
         return self._chain(start) if index - start >= 2 else first
@@ -151,11 +175,19 @@ class BodyFinder:
         walk = walk or self.walk(index, kind)
         if walk is None:
             return None
-        if word in TIGHT and (walk.first == index or not walk.anchored and len(word) == 1 and walk.first == index):
+        if word in TIGHT and (
+            walk.first == index or (not walk.anchored and len(word) == 1 and walk.first == index)
+        ):
             return None
-        if word in ("部", "处", "室", "科", "司") and self._kind(index - 1) & k.LEVEL and walk.first >= index - 1:
+        if (
+            word in ("部", "处", "室", "科", "司")
+            and self._kind(index - 1) & k.LEVEL
+            and walk.first >= index - 1
+        ):
             return None
-        if word == "委" and not self._kind(index - 1) & (k.ANYPLACE | k.LEVEL | k.SPHERE | k.WEAKPLACE):
+        if word == "委" and not self._kind(index - 1) & (
+            k.ANYPLACE | k.LEVEL | k.SPHERE | k.WEAKPLACE
+        ):
             return None
         anchored = walk.anchored
         if word.endswith(("领导小组", "协调小组")) and walk.rule != "org.child":
@@ -170,7 +202,12 @@ class BodyFinder:
             word, here = self._text(j), self._kind(j)
             if here & k.ANYPLACE and not here & k.STOP:
                 return Walk(self._chain(j), "org.named", True) if j < index - 1 else None
-            if word in LEGAL_STOPS or j in self.ending or here & (k.PERSON | k.POST | k.LEVEL) or not (word[0].isalnum() or word in "（）“”"):
+            if (
+                word in LEGAL_STOPS
+                or j in self.ending
+                or here & (k.PERSON | k.POST | k.LEVEL)
+                or not (word[0].isalnum() or word in "（）“”")
+            ):
                 return None
             if here & k.VERBAL and not here & (k.SPHERE | k.NOUN) and len(word) > 1:
                 return None
@@ -179,11 +216,15 @@ class BodyFinder:
 
     def _plain(self, index: int, word: str) -> Body | None:
         first = self._places(index)
-        if first == index and not (word in ("政府", "军队") and self._text(index - 1) in ("新", "老", "欧")):
+        if first == index and not (
+            word in ("政府", "军队") and self._text(index - 1) in ("新", "老", "欧")
+        ):
             first = self._short_country(index)
         if first != index:
             return self._body(first, index, "org.organ")
-        if self._kind(index - 1) & k.LEVEL and not (self._text(index - 1) == "全国" and word in NATION_TYPES):
+        if self._kind(index - 1) & k.LEVEL and not (
+            self._text(index - 1) == "全国" and word in NATION_TYPES
+        ):
             return self._body(self._level_start(index - 1), index, "org.organ")
         if word == "政府" and self._kind(index - 1) & (k.LEADER | k.FOREIGN):
             return self._body(index - 1, index, "org.cabinet")
@@ -210,21 +251,39 @@ class BodyFinder:
                 continue
             if word in ("”", "）", "’"):
                 opened = self._opener(j)
-                if opened is None or word == "）" and self.tokens[opened].end + 1 >= self.tokens[j].start:
+                if (
+                    opened is None
+                    or (word == "）"
+                    and self.tokens[opened].end + 1 >= self.tokens[j].start)
+                ):
                     break
                 j = opened - 1
                 good = opened
-                if word != "）" and kind & k.NAMED and not self._kind(j) & (k.ANYPLACE | k.LEVEL | k.SPHERE):
+                if (
+                    word != "）"
+                    and kind & k.NAMED
+                    and not self._kind(j) & (k.ANYPLACE | k.LEVEL | k.SPHERE)
+                ):
                     return Walk(good, "org.quoted", True)
                 continue
-            if good == index and (word.isdigit() or word in "一二三四五六七八九十") and self._text(index) in ("师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团"):
+            if (
+                good == index
+                and (word.isdigit() or word in "一二三四五六七八九十")
+                and self._text(index)
+                in ("师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团")
+            ):
                 while self._text(j).isdigit() or self._text(j) in k.NUMERALS:
                     j -= 1
                 good = j + 1
                 if j in self.ending:
                     return Walk(self.ending[j].first, "org.child", True)
                 break
-            if word in ("和", "与") and good == j + 1 and self._kind(j - 1) & k.SPHERE and j - 1 not in self.ending:
+            if (
+                word in ("和", "与")
+                and good == j + 1
+                and self._kind(j - 1) & k.SPHERE
+                and j - 1 not in self.ending
+            ):
                 joined = self._joined(j - 1, index, kind)
                 if joined is not None:
                     return joined
@@ -237,7 +296,11 @@ class BodyFinder:
             if unit is not None:
                 return unit
             first = self._brand(j)
-            if first is None or (self._text(index) in TIGHT and good == index and (first < j or here & (k.COMMON | k.STOP))):
+            if first is None or (
+                self._text(index) in TIGHT
+                and good == index
+                and (first < j or here & (k.COMMON | k.STOP))
+            ):
                 break
             nouns += 1
             if kind & k.NAMED:
@@ -251,7 +314,10 @@ class BodyFinder:
                 # A common noun stands inside only where a place or parent comes before it.
                 continue
             good = first if kind & k.ORGAN else good
-        if good < index and "中国特色社会主义" in self.text[self.tokens[good].start : self.tokens[index].end]:
+        if (
+            good < index
+            and "中国特色社会主义" in self.text[self.tokens[good].start : self.tokens[index].end]
+        ):
             return Walk(good, "org.theory", True)
         if good < index or self._len(index) > 1:
             return Walk(good, "org.bare", False)
@@ -259,7 +325,12 @@ class BodyFinder:
 
     def _anchor(self, j: int, index: int, kind: int, here: int, word: str) -> Walk | None:
         """Return the end of the walk at a parent, a place or a level."""
-        if here & k.PERSON and not here & k.ANYPLACE and self._text(index) in EPONYMS and len(word) > 1:
+        if (
+            here & k.PERSON
+            and not here & k.ANYPLACE
+            and self._text(index) in EPONYMS
+            and len(word) > 1
+        ):
             first = self._chain(j)
             return Walk(first, "org.eponym", True)
         body = self.ending.get(j)
@@ -276,14 +347,21 @@ class BodyFinder:
             parent = self.ending.get(first - 1)
             if parent is not None and parent.anchored and self._text(index).endswith(BRANCHES):
                 return Walk(parent.first, "org.child", True)
-            if kind & k.NAMED and first and self._brand_before_place(first) is not None and "公司" in self._text(index):
+            if (
+                kind & k.NAMED
+                and first
+                and self._brand_before_place(first) is not None
+                and "公司" in self._text(index)
+            ):
                 return Walk(self._brand_before_place(first) or first, "org.named", True)
             return Walk(first, "org.organ" if kind & k.ORGAN else "org.named", True)
         if here & k.WEAKPLACE and j == index - 1 and not here & k.STOP and kind & k.ORGAN:
             return Walk(self._chain(j), "org.organ", True)
         if word == "全国" and self._text(index) in NATION_TYPES:
             return None
-        if here & k.LEVEL and (kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家")):
+        if here & k.LEVEL and (
+            kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家")
+        ):
             if word in UNIT_ONLY or word in UNIT_SUFFIXES:
                 unit = self._unit_start(j)
                 if unit is not None and unit < j:
@@ -304,7 +382,7 @@ class BodyFinder:
         return end if end is not None and end.anchored else None
 
     def _unit(self, j: int, word: str, kind: int, index: int) -> Walk | None:
-        if not (word in UNIT_SUFFIXES or word[-1] == "村" and len(word) <= 5):
+        if not (word in UNIT_SUFFIXES or (word[-1] == "村" and len(word) <= 5)):
             return None
         unit = self._unit_start(j)
         if unit is not None:
@@ -317,9 +395,15 @@ class BodyFinder:
         """Settle where a brand begins the name of a firm, a school, a society."""
         brand = self.text[self.tokens[first].start : self.tokens[j].end]
         for size in (2, 3):
-            if len(brand) > 4 and int(self.words.get(brand[:size], (0, 0))[1]) & (k.PLACE | k.SHORT):
+            if len(brand) > 4 and int(self.words.get(brand[:size], (0, 0))[1]) & (
+                k.PLACE | k.SHORT
+            ):
                 brand = brand[size:]
-        if 2 <= len(brand) <= 4 and self._text(index).endswith(FIRMS) and self.words.get(brand, [20.0])[0] > 13.0:
+        if (
+            2 <= len(brand) <= 4
+            and self._text(index).endswith(FIRMS)
+            and self.words.get(brand, [20.0])[0] > 13.0
+        ):
             self.brands.add(brand)
         if self._kind(first - 1) & k.ANYPLACE:
             return Walk(self._chain(first - 1), "org.named", True)
@@ -329,7 +413,7 @@ class BodyFinder:
         cost = self.words.get(word, [20.0])[0]
         if first == j and cost < RARE and not (self._text(index) in SCHOOLS and len(word) == 2):
             return None
-        weak = self._text(index) in WEAK_HEADS and (first == j and cost < 20 or j - first > 3)
+        weak = self._text(index) in WEAK_HEADS and ((first == j and cost < 20) or j - first > 3)
         return Walk(first, "org.brand", not weak)
 
     def _brand_before_place(self, first: int) -> int | None:
@@ -339,7 +423,11 @@ class BodyFinder:
         word = self._text(first - 1)
         if start == first - 1 and self.words.get(word, [20.0, 0])[0] < 9.5:
             return None
-        while self._kind(start - 1) & (k.NOUN | k.SPHERE) and not self._kind(start - 1) & (k.COMMON | k.POST | k.ANNOUNCE | k.STOP | k.PERSON) and self._len(start - 1) > 1:
+        while (
+            self._kind(start - 1) & (k.NOUN | k.SPHERE)
+            and not self._kind(start - 1) & (k.COMMON | k.POST | k.ANNOUNCE | k.STOP | k.PERSON)
+            and self._len(start - 1) > 1
+        ):
             start -= 1
         return start
 
@@ -366,12 +454,21 @@ class BodyFinder:
                 break
             first -= 1
         first += 1
-        return first if first < j or first == j and self.text[self.tokens[j].start].isascii() and first <= j else None
+        return (
+            first
+            if first < j or (first == j and self.text[self.tokens[j].start].isascii() and first <= j)
+            else None
+        )
 
     def _inner(self, at: int) -> bool:
         """Whether one other character and then a place stand before: 浙江|天|和."""
         before = self._text(at - 1)
-        return len(before) == 1 and before not in STOP_CHARS and "\u3400" <= before <= "\u9fff" and bool(self._kind(at - 2) & k.ANYPLACE)
+        return (
+            len(before) == 1
+            and before not in STOP_CHARS
+            and "\u3400" <= before <= "\u9fff"
+            and bool(self._kind(at - 2) & k.ANYPLACE)
+        )
 
     # --- edges
 
@@ -389,7 +486,11 @@ class BodyFinder:
 
     def _chain(self, first: int) -> int:
         """Take all places directly before ``first`` into the name."""
-        while first > 0 and self.tokens[first - 1].kind & k.ANYPLACE and (first - 1) not in self.ending:
+        while (
+            first > 0
+            and self.tokens[first - 1].kind & k.ANYPLACE
+            and (first - 1) not in self.ending
+        ):
             first -= 1
         if first > 1 and self._text(first - 1) == "驻":
             if self._kind(first - 2) & (k.ANYPLACE | k.CSHORT):
@@ -399,7 +500,11 @@ class BodyFinder:
 
     def _level_start(self, j: int) -> int:
         first = j
-        while first > 0 and self.tokens[first - 1].kind & (k.ANYPLACE | k.LEVEL) and (first - 1) not in self.ending:
+        while (
+            first > 0
+            and self.tokens[first - 1].kind & (k.ANYPLACE | k.LEVEL)
+            and (first - 1) not in self.ending
+        ):
             first -= 1
         return first
 
@@ -407,9 +512,18 @@ class BodyFinder:
         """Return where the name of the village, town or district that ends at ``j`` begins."""
         word = self._text(j)
         if word not in UNIT_SUFFIXES:
-            if len(word) == 2 and word[-1] == "村" and "\u3400" <= self._text(j - 1) <= "\u9fff" and self._text(j - 1) not in STOP_CHARS:
+            if (
+                len(word) == 2
+                and word[-1] == "村"
+                and "\u3400" <= self._text(j - 1) <= "\u9fff"
+                and self._text(j - 1) not in STOP_CHARS
+            ):
                 return self._chain(j - 1)
-            return self._chain(j) if len(word) >= 3 and not self._kind(j) & (k.COMMON | k.STOP) else None
+            return (
+                self._chain(j)
+                if len(word) >= 3 and not self._kind(j) & (k.COMMON | k.STOP)
+                else None
+            )
         first = j - 1
         while first >= 0 and j - first <= 4:
             token = self.tokens[first]
@@ -417,11 +531,26 @@ class BodyFinder:
             if token.kind & k.ANYPLACE:
                 return self._chain(first)
             if size > 1:
-                if first == j - 1 and size <= 3 and not token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL | k.COMMON):
+                if (
+                    first == j - 1
+                    and size <= 3
+                    and not token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL | k.COMMON)
+                ):
                     return self._chain(first)
-                if first == j - 1 and size == 2 and token.kind & k.NOUN and not token.kind & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE | k.VERBAL | k.STOP):
+                if (
+                    first == j - 1
+                    and size == 2
+                    and token.kind & k.NOUN
+                    and not token.kind
+                    & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE | k.VERBAL | k.STOP)
+                ):
                     return self._chain(first)
-                if first == j - 1 and size == 2 and token.kind & k.WEAKPLACE | k.PERSON and not token.kind & (k.COMMON | k.STOP):
+                if (
+                    first == j - 1
+                    and size == 2
+                    and token.kind & k.WEAKPLACE | k.PERSON
+                    and not token.kind & (k.COMMON | k.STOP)
+                ):
                     return self._chain(first)
                 break
             char = self._text(first)
@@ -435,7 +564,7 @@ class BodyFinder:
         word = self._text(j)
         at = j - 1 if word == "届" else j
         digits = at
-        while at >= 0 and set(self._text(at)) <= k.NUMERALS:
+        while at >= 0 and digits - at < 8 and set(self._text(at)) <= k.NUMERALS:
             at -= 1
         if self._text(at) == "第":
             return at if at < j else None
@@ -469,11 +598,19 @@ class BodyFinder:
         start, end = self.tokens[first].start, self.tokens[last].end
         before = self._text(first - 1) if first else ""
         if rule not in ("org.known", "org.media", "org.ministry"):
-            if before in INDEFINITE or before and before[-1] in "各每某该":
+            if before in INDEFINITE or (before and before[-1] in "各每某该"):
                 return None
-            if before in ("乡", "县", "市", "省", "州") and self._text(first - 2) in ("各", "各级", "全"):
+            if before in ("乡", "县", "市", "省", "州") and self._text(first - 2) in (
+                "各",
+                "各级",
+                "全",
+            ):
                 return None
-            if before[-1:] and before[-1:] in "家个所名支" and (len(before) > 1 or set(self._text(first - 2)) & k.NUMERALS):
+            if (
+                before[-1:]
+                and before[-1:] in "家个所名支"
+                and (len(before) > 1 or set(self._text(first - 2)) & k.NUMERALS)
+            ):
                 return None
         elif before in ("各", "各级", "驻"):
             return None

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Posts in the text: which are given to somebody, and which bodies they confirm."""
 
 from __future__ import annotations
@@ -7,8 +6,8 @@ import re
 
 from . import kinds as k
 from .bodies import Body, BodyFinder
-from .knowledge import Knowledge
 from .cues import cues
+from .knowledge import Knowledge
 from .lattice import Token
 from .people import Person
 from .resolve import Candidate
@@ -26,7 +25,11 @@ class PostFinder:
     """Weigh the posts of a document from right to left, so that lists end in a person."""
 
     def __init__(
-        self, text: str, tokens: list[Token], bodies: list[Body], people: list[Person],
+        self,
+        text: str,
+        tokens: list[Token],
+        bodies: list[Body],
+        people: list[Person],
         knowledge: Knowledge,
     ) -> None:
         self.text, self.tokens = text, tokens
@@ -76,8 +79,13 @@ class PostFinder:
             word = word[cut:]
             self.body_end[start] = Body(body_start, start, "org.party", body_first, index, True)
             self.body_start[body_start] = self.body_end[start]
-        if word.endswith(("大使", "总领事", "临时代办", "代办", "公使", "参赞")) and "驻" not in word:
-            if self._word(index - 2) == "驻" and self.tokens[index - 1].kind & (k.ANYPLACE | k.CSHORT):
+        if (
+            word.endswith(("大使", "总领事", "临时代办", "代办", "公使", "参赞"))
+            and "驻" not in word
+        ):
+            if self._word(index - 2) == "驻" and self.tokens[index - 1].kind & (
+                k.ANYPLACE | k.CSHORT
+            ):
                 start = self.tokens[index - 2].start
                 index -= 2
                 left = self._word(index - 1)
@@ -170,7 +178,11 @@ class PostFinder:
         led = self._leads(end)
         self.led[start] = led
         body = self._left_body(start)
-        right = self.text[end : end + 2] if index + 1 >= len(self.tokens) or self.tokens[index + 1].start != end else self._word(index + 1)
+        right = (
+            self.text[end : end + 2]
+            if index + 1 >= len(self.tokens) or self.tokens[index + 1].start != end
+            else self._word(index + 1)
+        )
         left_token = self.tokens[index - 1] if index else None
         if start in self.person_end and kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
             return "title.after_person"
@@ -206,9 +218,17 @@ class PostFinder:
                 return None
             if left != "任":
                 return None
-        if kind & (k.HEADPOST | k.FUSED) and text[end : end + 2] in ("职务", "一职") and _LEAVES.search(text, max(0, start - 40), start):
+        if (
+            kind & (k.HEADPOST | k.FUSED)
+            and text[end : end + 2] in ("职务", "一职")
+            and _LEAVES.search(text, max(0, start - 40), start)
+        ):
             return "title.takes"
-        if left == "为" and kind & (k.HEADPOST | k.FUSED | k.MEMBER) and (self.tokens[index - 1].start in self.person_end or self._word(index - 2) == "）"):
+        if (
+            left == "为"
+            and kind & (k.HEADPOST | k.FUSED | k.MEMBER)
+            and (self.tokens[index - 1].start in self.person_end or self._word(index - 2) == "）")
+        ):
             return "title.takes"
         if left == "由" and kind & k.HEADPOST and right in ("任", "担任", "兼任"):
             return "title.alone"
@@ -226,7 +246,11 @@ class PostFinder:
         if right in MANY or text[end : end + 1] in tuple("们级室国科团制岗证"):
             return None
         if word in ("记者", "本台记者"):
-            if left in ("本台", "截至", "对本报", "对本台") or text[end : end + 1].isdigit() or text[end : end + 2] == "发稿":
+            if (
+                left in ("本台", "截至", "对本报", "对本台")
+                or text[end : end + 1].isdigit()
+                or text[end : end + 2] == "发稿"
+            ):
                 return "title.reporter"
             if left in REPORTER_LEFT or (right in REPORTER_RIGHT and left in "，。\n“；） ："):
                 return "title.reporter"
@@ -262,7 +286,11 @@ class PostFinder:
             return "title.of_place"
         if kind & k.HEADPOST and (right in SPEAKS or right[:2] in SPEAKS) and left in "，。\n“；由":
             return "title.alone"
-        if kind & (k.HEADPOST | k.FUSED) and _TAKEN.search(text, max(0, start - 16), start) and right not in MANY:
+        if (
+            kind & (k.HEADPOST | k.FUSED)
+            and _TAKEN.search(text, max(0, start - 16), start)
+            and right not in MANY
+        ):
             return "title.takes"
         return None
 
@@ -312,11 +340,15 @@ class PostFinder:
 
 
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
-_TAKEN = re.compile("(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)[^，。；、：\n“”的]{0,14}$")
-_NUM = "[〇零一二三四五六七八九十百\\d]+"
+_TAKEN = re.compile(
+    "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)[^，。；、：\n“”的]{0,14}$"
+)
+_NUM = "[〇零一二三四五六七八九十百\\d]{1,8}"
 # Members of a body (中国共产党人), and what a newsroom or a firm runs (人民日报客户端).
 _PEOPLE = re.compile("人(?![民员士大事才力类口数群物工生居财文])")
-_CHANNEL = re.compile("(?:新闻)?(?:客户端|微博|微信|公众号|视频号|官网|网站首页|APP|头条号|抖音号|组织法|机构改革方案|组织条例)")
+_CHANNEL = re.compile(
+    "(?:新闻)?(?:客户端|微博|微信|公众号|视频号|官网|网站首页|APP|头条号|抖音号|组织法|机构改革方案|组织条例)"
+)
 _EVENT = re.compile(
     f"(?:第?{_NUM}届)?(?:第?{_NUM}次)?(?:(?:全体|常务|常委|扩大|党组|主任|理事会|专题|全国|工作|成员国|元首|外长|领导人|首脑|非正式|党的建设|年度|民主生活|理论学习中心组|特别)*)"
     "(?:会议|全会|大会|年会|座谈会|峰会|办公会|代表大会|会晤|学习会|论坛|会$)|(?:第?"
