@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from govner.cli.main import app
-from govner.document import GovnerError, read_documents
+from govner.document import GovnerError, Span, read_documents, write_documents
 
 run = CliRunner().invoke
 PAGE = "标题\n\n7月13日，省委书记王明出席会议。\n"
@@ -62,3 +62,42 @@ def test_bad_input_leaves_the_old_output_whole(tmp_path, make, why):
     assert str(bad) in str(result.exception)
     assert output.read_text("utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
+
+
+def test_with_skip_the_rest_goes_on_and_the_exit_code_says_so(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text(PAGE, "utf-8")
+    output = tmp_path / "out.jsonl"
+    result = run(app, ["ingest", str(tmp_path), "--on-error", "skip", "-o", str(output)])
+    assert result.exit_code == 1
+    assert f"skipped: {tmp_path / 'a.txt'}: it holds zero bytes" in result.stderr
+    assert "ingested 1 documents, 17 characters, 0 spans; 1 skipped" in result.stderr
+    assert len(list(read_documents(output))) == 1
+
+
+def test_a_document_is_shown_on_its_raw_page(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("责任编辑：王明\n\n标题\n\n<省委>书记王明、\n\n李华出席会议。\n", "utf-8")
+    documents, html = tmp_path / "documents.jsonl", tmp_path / "page.html"
+    run(app, ["ingest", str(page), "-o", str(documents)])
+    (document,) = read_documents(documents)
+    spans = [Span(1, 3, "ORG", "org.short"), Span(9, 11, "PERSON", "<name>")]
+    write_documents(documents, [document.with_spans(spans)])
+    result = run(app, ["show", str(documents), document.id[:6], "-o", str(html)])
+    assert result.exit_code == 0, result.output
+    drawn = html.read_text("utf-8")
+    assert '<span class="removed" data-why="credits">责任编辑：王明</span>' in drawn
+    assert '&lt;<mark class="ORG" title="ORG org.short">省委</mark>&gt;书记王明、' in drawn
+    assert '<mark class="PERSON" title="PERSON &lt;name&gt;">李华</mark>出席' in drawn
+
+
+def test_show_refuses_a_page_that_has_changed(tmp_path):
+    page, documents = tmp_path / "page.txt", tmp_path / "documents.jsonl"
+    page.write_text(PAGE, "utf-8")
+    run(app, ["ingest", str(page), "-o", str(documents)])
+    (document,) = read_documents(documents)
+    for change in (lambda: page.write_text(PAGE.replace("王明", "李华"), "utf-8"), page.unlink):
+        change()
+        result = run(app, ["show", str(documents), document.id])
+        assert isinstance(result.exception, GovnerError)
+    assert isinstance(run(app, ["show", str(documents), "zz"]).exception, GovnerError)

@@ -10,11 +10,13 @@ import typer
 from ..document import GovnerError
 from .annotate import annotate
 from .compare import compare
+from .compose import compose
 from .doccano import doccano
 from .evaluate import evaluate
 from .explain import explain
 from .export import export, import_
 from .ingest import ingest, show
+from .release import release
 from .roster import roster
 from .rules import rules
 from .split import split
@@ -51,10 +53,12 @@ app.command("stats")(stats)
 app.command("split")(split)
 app.command("evaluate")(evaluate)
 app.command("roster")(roster)
+app.command("compose")(compose)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train
 )
 app.command("package")(package)
+app.command("release")(release)
 app.add_typer(doccano, name="doccano")
 app.add_typer(segmenter, name="segmenter")
 

@@ -3,7 +3,9 @@
 from .clean import clean
 from .decode import Decoded, decode
 from .page import Line, Page, text_page
-from .readers import READERS, Reader, ingest, ingest_paths, read_pages
+from .readers import READERS, Reader, ingest, ingest_paths, page_of, read_pages
+from .show import show
+from .source import Source
 
 __all__ = [
     "READERS",
@@ -11,10 +13,13 @@ __all__ = [
     "Line",
     "Page",
     "Reader",
+    "Source",
     "clean",
     "decode",
     "ingest",
     "ingest_paths",
+    "page_of",
     "read_pages",
+    "show",
     "text_page",
 ]

@@ -42,14 +42,14 @@ def joins(lines: Sequence[Line]) -> list[bool]:
             continue
         if indents and right.indented:
             continue
-        finished = _is_finished(right.text) or (index + 1 < len(joined) and joined[index + 1])
+        finished = is_finished(right.text) or (index + 1 < len(joined) and joined[index + 1])
         before = texts[index - 1] if index else ""
         joined[index] = _continues(left.text, right.text, before, page, finished)
     return joined
 
 
 def _continues(left: str, right: str, before: str, page: str, finished: bool) -> bool:
-    if _is_finished(left):
+    if is_finished(left):
         return False
     if _STARTS_INSIDE.match(right):
         return True
@@ -66,14 +66,14 @@ def _continues(left: str, right: str, before: str, page: str, finished: bool) ->
     return bool(_PROSE.search(left)) and not _ITEM.match(left)
 
 
-def _is_finished(text: str) -> bool:
+def is_finished(text: str) -> bool:
     """Whether a paragraph may end here; a closing mark that was opened in it may end it."""
     inner = text.rstrip(_CLOSERS + " \u3000")
     return not inner or inner[-1] in _ENDS or len(inner) < len(text) or bool(_CAPTION.search(text))
 
 
 def _is_like_heading(text: str, before: str) -> bool:
-    after_end = not before or _is_finished(before)
+    after_end = not before or is_finished(before)
     few_clauses = len(re.findall("[，,]", text)) < 2 and not re.search("[。；;]", text)
     return after_end and few_clauses and len(text) <= HEADING
 

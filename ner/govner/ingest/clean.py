@@ -71,11 +71,15 @@ def clean(page: Page) -> Document:
 def _find(parts: _Parts, known: dict[str, Any]) -> dict[str, Any]:
     """Label the lines that are not body and return what they say."""
     meta = {"title": "", "date": "", "source": "", "byline": [], "credits": [], **known}
+    given = [line.text for line in parts.lines if line.role == "title"]
+    meta["title"] = meta["title"] or " ".join(given)
     _everywhere(parts, meta)
     _mastheads(parts)
     _title(parts, meta)
     _above(parts, meta)
     _below(parts, meta)
+    found = meta.pop("found_date", "")  # a reader's guess, where the page says nothing
+    meta["date"] = meta["date"] or found
     return meta
 
 
@@ -97,15 +101,19 @@ def _mastheads(parts: _Parts) -> None:
     if not any(parts.why[index] for index in above):
         return
     for index in above:
-        parts.why[index] = parts.why[index] or masthead_in(parts.lines[index].text)
+        parts.why[index] = parts.why[index] or _masthead(parts.lines[index].text)
 
 
 def _first_block(parts: _Parts) -> range:
     """Return the lines above the first that is neither furniture nor looks like a masthead."""
     for index, line in enumerate(parts.lines):
-        if not parts.why[index] and not masthead_in(line.text):
+        if not parts.why[index] and not _masthead(line.text):
             return range(index)
     return range(0)
+
+
+def _masthead(text: str) -> str:
+    return "" if imprint_in(text) else masthead_in(text)
 
 
 def _title(parts: _Parts, meta: dict[str, Any]) -> None:

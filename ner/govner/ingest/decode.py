@@ -35,10 +35,13 @@ class Decoded:
     encoding: str
 
 
-def decode(data: bytes, *, path: str = "the page", declared: str = "") -> Decoded:
+def decode(
+    data: bytes, *, path: str = "the page", declared: str = "", damaged: bool = False
+) -> Decoded:
     """Decode a page; line ends stay as they are, a byte order mark goes.
 
-    ``declared`` is what the page or its server says; it is believed where the bytes agree. Raises
+    ``declared`` is what the page or its server says; it is believed where the bytes agree.
+    ``damaged`` takes a page that is text but for a few bytes, which become U+FFFD. Raises
     ``BadInput`` for no bytes, a binary file, and bytes that are text in no encoding.
     """
     if not data:
@@ -46,7 +49,8 @@ def decode(data: bytes, *, path: str = "the page", declared: str = "") -> Decode
     if _BINARY.match(data):
         raise _binary(path)
     found = _by_mark(data, path) or _strict(data, "utf-8") or _declared(data, declared)
-    found = found or _chinese(data) or _guessed(data)
+    found = found or _chinese(data) or (_damaged(data, declared) if damaged else None)
+    found = found or _guessed(data)
     if found is None:
         if b"\0" in data:
             raise _binary(path)
@@ -83,6 +87,19 @@ def _declared(data: bytes, declared: str) -> Decoded | None:
     if name in {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb-2312"}:
         name = "gb18030"
     return _strict(data, name) if name else None
+
+
+def _damaged(data: bytes, declared: str) -> Decoded | None:
+    """Read a page in which at most one character in a hundred is broken."""
+    for encoding in ("utf-8", "gb18030", declared):
+        try:
+            text = data.decode(encoding, "replace")
+        except LookupError:
+            continue
+        sample = text[:_SAMPLE]
+        if text.count("\ufffd") * 100 <= len(text) and _reads_well(sample.replace("\ufffd", "")):
+            return Decoded(text, encoding)
+    return None
 
 
 def _chinese(data: bytes) -> Decoded | None:

@@ -1,4 +1,4 @@
-"""Files to pages: one reader a kind of file, and the table of them."""
+"""Files to pages: one reader a kind of file, the table of them, and the way through a batch."""
 
 from __future__ import annotations
 
@@ -6,43 +6,72 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..document import Document
+from ..document import Document, GovnerError
 from ..document.errors import BadInput
-from ..document.files import read_bytes
+from .archives import knows_warc, knows_zip, read_warc, read_zip
 from .clean import clean
 from .decode import decode
+from .office import knows_docx, knows_markdown, read_docx, read_markdown
 from .page import Page, text_page
+from .pdf import knows_pdf, read_pdf
+from .source import Source, standard_input
+from .tables import knows_csv, knows_jsonl, read_csv, read_jsonl
+from .web import knows_html, read_html
+
+Found = Page | Source | GovnerError  # what a reader gives: a page, more to read, or why not
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How one kind of file becomes pages.
 
-    ``suffixes`` are what a folder is searched for. ``knows`` says from its first bytes whether a
-    file is of the kind, whatever its name; ``read`` takes the name and the bytes.
+    ``suffixes`` are what a folder is searched for. ``knows`` says from the name and the first
+    bytes whether a file is of the kind; ``read`` gives its pages, in order, for an archive its
+    members, and in their place the errors of those that cannot be read.
     """
 
     kind: str
     suffixes: frozenset[str]
-    knows: Callable[[bytes], bool]
-    read: Callable[[str, bytes], Iterator[Page]]
+    knows: Callable[[Source, bytes], bool]
+    read: Callable[[Source], Iterator[Found]]
 
 
-def _read_text(path: str, data: bytes) -> Iterator[Page]:
-    decoded = decode(data, path=path)
-    yield text_page(path, decoded.text, encoding=decoded.encoding)
+def _read_text(source: Source) -> Iterator[Page]:
+    decoded = decode(source.bytes(), path=source.path, declared=source.charset)
+    yield text_page(source.path, decoded.text, encoding=decoded.encoding)
+
+
+def _reader(kind: str, suffixes: str, knows: object, read: object) -> Reader:
+    return Reader(kind, frozenset(suffixes.split()), knows, read)  # type: ignore[arg-type]
 
 
 # The first that knows a file reads it; plain text comes last, it takes whatever decodes.
-READERS = (Reader("text", frozenset({".txt", ".text"}), lambda _: True, _read_text),)
+READERS = (
+    _reader("pdf", ".pdf", knows_pdf, read_pdf),
+    _reader("docx", ".docx", knows_docx, read_docx),
+    _reader("zip", ".zip", knows_zip, read_zip),
+    _reader("warc", ".warc .gz", knows_warc, read_warc),
+    _reader("html", ".html .htm .shtml .xhtml", knows_html, read_html),
+    _reader("jsonl", ".jsonl .ndjson", knows_jsonl, read_jsonl),
+    _reader("csv", ".csv .tsv", knows_csv, read_csv),
+    _reader("markdown", ".md .markdown", knows_markdown, read_markdown),
+    _reader("text", ".txt .text", lambda *_: True, _read_text),
+)
 
 
-def ingest_paths(paths: Iterable[str | Path]) -> Iterator[Document]:
-    """Read files, and folders with all below them, as clean documents; ``-`` is standard input.
+def ingest_paths(
+    paths: Iterable[str | Path], *, skipped: list[GovnerError] | None = None
+) -> Iterator[Document]:
+    """Read files, folders and archives as clean documents; ``-`` is standard input.
 
-    Order: as given, a folder's files by name. Raises ``BadInput``, see ``decode`` and ``clean``.
+    Order: as given, a folder's files by name. What cannot be read raises ``BadInput``; where a
+    list ``skipped`` is given its error goes there and the rest goes on.
     """
-    return ingest(read_pages(paths))
+    for found in _expand(_sources(paths), skipped):
+        try:
+            yield clean(found)
+        except GovnerError as error:
+            _refuse(error, skipped)
 
 
 def ingest(pages: Iterable[Page]) -> Iterator[Document]:
@@ -51,22 +80,56 @@ def ingest(pages: Iterable[Page]) -> Iterator[Document]:
 
 
 def read_pages(paths: Iterable[str | Path]) -> Iterator[Page]:
-    """Read the pages of files and folders, in order; see ``ingest_paths``."""
-    for file in _files(paths):
-        data = read_bytes(file)
-        reader = next(reader for reader in READERS if reader.knows(data))
-        yield from reader.read(file, data)
+    """Read the pages of files, folders and archives, in order; see ``ingest_paths``."""
+    return _expand(_sources(paths), None)
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[str]:
+def page_of(document: Document) -> Page:
+    """Read again the raw page of a document; raises ``BadInput`` where it is not there."""
+    path = str(document.meta.get("page") or "")
+    outer = next((str(p) for p in [Path(path), *Path(path).parents] if p.is_file()), path)
+    while not Path(outer).is_file() and ("#" in outer or ":" in outer):
+        outer = outer[: max(outer.rfind("#"), outer.rfind(":"))]
+    skipped: list[GovnerError] = []
+    for page in _expand([Source(outer)], skipped):
+        if page.path == path:
+            return page
+    why = f"the page of document {document.id} is not there"
+    raise BadInput(path=path or "?", why=why, hint="run it where the pages were ingested")
+
+
+def _refuse(error: GovnerError, skipped: list[GovnerError] | None) -> None:
+    if skipped is None:
+        raise error
+    skipped.append(error)
+
+
+def _expand(found: Iterable[Found], skipped: list[GovnerError] | None) -> Iterator[Page]:
+    for item in found:
+        if isinstance(item, GovnerError):
+            _refuse(item, skipped)
+        elif isinstance(item, Page):
+            yield item
+        else:
+            try:
+                head = item.head()
+                reader = next(reader for reader in READERS if reader.knows(item, head))
+                yield from _expand(reader.read(item), skipped)
+            except GovnerError as error:
+                _refuse(error, skipped)
+
+
+def _sources(paths: Iterable[str | Path]) -> Iterator[Found]:
     for path in paths:
-        if str(path) != "-" and Path(path).is_dir():
+        if str(path) == "-":
+            yield standard_input()
+        elif Path(path).is_dir():
             yield from _below(Path(path))
         else:
-            yield str(path)
+            yield Source(str(path))
 
 
-def _below(folder: Path) -> Iterator[str]:
+def _below(folder: Path) -> Iterator[Found]:
     """List a folder's pages; what describes it (README) and hidden files are not pages."""
     suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
     files = [
@@ -77,8 +140,12 @@ def _below(folder: Path) -> Iterator[str]:
     if not files:
         kinds = ", ".join(f"*{suffix}" for suffix in sorted(suffixes))
         why = f"the folder holds no page ({kinds})"
-        raise BadInput(path=folder, why=why, hint="give a folder with pages")
-    yield from map(str, files)
+        yield BadInput(path=folder, why=why, hint="give a folder with pages")
+    for file in files:
+        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+            yield BadInput(path=file, why="it is a link out of the folder", hint="copy the file")
+        else:
+            yield Source(str(file))
 
 
 def _is_aside(file: Path, folder: Path) -> bool:

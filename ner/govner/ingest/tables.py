@@ -1,0 +1,87 @@
+"""Tables of articles, one a row: JSON Lines and CSV with named columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..document.errors import BadInput, BadLine, GovnerError
+from .decode import decode
+from .page import Page, text_page
+from .source import LARGEST, Source
+
+# Names of columns, in the order in which they are looked for.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "content", "body", "正文", "内容", "文本"),
+    "title": ("title", "headline", "标题", "题目"),
+    "date": ("date", "time", "pubdate", "publish_time", "日期", "时间", "发布时间", "发布日期"),
+    "source": ("source", "publisher", "site", "来源", "媒体", "出处"),
+}
+_LONGEST = 10_000_000  # characters of one row
+
+
+def knows_jsonl(source: Source, head: bytes) -> bool:
+    """Whether bytes are JSON Lines: by name, or because the first line is an object with text."""
+    if source.suffix in {".jsonl", ".ndjson"}:
+        return True
+    line = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return source.suffix in {"", ".json", ".txt"} and line.startswith((b'{"text"', b'{"id"'))
+
+
+def read_jsonl(source: Source) -> Iterator[Page | GovnerError]:
+    """Give a page for each row of JSON Lines, or why a row is none."""
+    with source.open() as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b""), start=1):
+            if line.strip():
+                yield _json_row(source.path, number, line)
+
+
+def _json_row(path: str, number: int, line: bytes) -> Page | GovnerError:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return BadLine(path=path, line=number, why=f"not JSON ({type(error).__name__})")
+    if not isinstance(row, dict):
+        return BadLine(path=path, line=number, why="not an object")
+    return _row(path, number, row)
+
+
+def knows_csv(source: Source, head: bytes) -> bool:
+    """Whether bytes are a table, by the name."""
+    return source.suffix in {".csv", ".tsv"}
+
+
+def read_csv(source: Source) -> Iterator[Page | GovnerError]:
+    """Give a page for each row of a table whose first row names the columns.
+
+    Raises ``BadInput`` where no column holds text.
+    """
+    text = decode(source.bytes(most=LARGEST), path=source.path).text
+    csv.field_size_limit(_LONGEST)
+    delimiter = "\t" if source.suffix == ".tsv" else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if not _column(rows.fieldnames or (), "text"):
+        why = f"no column of {', '.join(rows.fieldnames or ['none'])} holds text"
+        raise BadInput(path=source.path, why=why, hint=f"name one {COLUMNS['text'][0]}")
+    try:
+        for row in rows:
+            yield _row(source.path, rows.line_num, row)
+    except csv.Error as error:
+        raise BadLine(path=source.path, line=rows.line_num, why=str(error)) from error
+
+
+def _row(path: str, number: int, row: Mapping[str, Any]) -> Page | GovnerError:
+    found = {name: row.get(_column(row, name) or "") for name in COLUMNS}
+    text = found.pop("text")
+    if not isinstance(text, str) or not text.strip():
+        return BadLine(path=path, line=number, why="no text in it")
+    meta = {name: str(value) for name, value in found.items() if value}
+    return text_page(f"{path}:{number}", text, encoding="utf-8", **meta)
+
+
+def _column(row: Iterable[str], name: str) -> str | None:
+    named = {column.strip().lower(): column for column in row if column}
+    return next((named[known] for known in COLUMNS[name] if known in named), None)

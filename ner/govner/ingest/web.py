@@ -1,0 +1,185 @@
+"""Saved web pages: which of their lines are the article.
+
+trafilatura says what it takes for prose, and its htmldate finds the date where the page has no
+line for it; the article is the element in which most prose stands together, so that nothing in its
+middle is lost and little of the site's own gets in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any
+
+from ..document.errors import MissingExtra
+from .decode import decode
+from .furniture import furniture_in
+from .imprint import imprint_in
+from .markup import BLOCK, Markup, Node, VisibleLine, read_markup
+from .page import Line, Page
+from .source import Source
+
+LARGEST = 20_000_000  # bytes; a saved page of news is a hundredth of that
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NEAR = 12  # lines above and below the article in which its imprint may stand
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_SNIFF = re.compile(rb"<!doctype html|<html\b|<head\b|<body\b|<meta\b|<div\b|<p\b", re.IGNORECASE)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d ?\d\d:\d\d(:\d\d)?")  # of a list of other articles
+_FOOT = re.compile(
+    r"(?:主办|承办|协办|版权|技术支持|网站标识|备案|地址|联系地址|办公地址|联系电话|传真|邮编|邮箱|举报|违法和不良)"
+)
+_PROSE = re.compile("[，。；！？、：,]")
+
+
+def knows_html(source: Source, data: bytes) -> bool:
+    """Whether bytes are a page of HTML."""
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start[:1] == b"<" and not start.startswith(b"<?xml ") and bool(_SNIFF.search(start))
+
+
+def read_html(source: Source) -> Iterator[Page]:
+    """Read a saved web page; raises ``BadInput`` for one beyond ``LARGEST``."""
+    data, path = source.bytes(most=LARGEST), source.path
+    said = _CHARSET.search(data[:4096])
+    declared = source.charset or (said[1].decode("ascii") if said else "")
+    decoded = decode(data, path=path, declared=declared, damaged=True)
+    markup = read_markup(decoded.text)
+    kept, known = _trafilatura(decoded.text)
+    inside = _article(markup.lines, kept)
+    title, at = _title(markup, inside)
+    lines = tuple(_roles(markup.lines, inside, at))
+    if title:
+        known["title"] = title
+    yield Page(path, decoded.text, lines, decoded.encoding, known | source.meta)
+
+
+def _trafilatura(raw: str) -> tuple[str, dict[str, Any]]:
+    """Return what trafilatura keeps, without white space, and the date it finds."""
+    try:
+        import trafilatura
+        from htmldate import find_date
+    except ImportError as error:
+        raise MissingExtra(what="trafilatura", extra="pages") from error
+    found = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=False)
+    text = getattr(found, "text", "") or ""
+    date = find_date(raw, extensive_search=False, original_date=True)
+    return "".join(text.split()), {"found_date": date or ""}
+
+
+def _article(lines: Sequence[VisibleLine], kept: str) -> list[bool]:
+    """Say of each line whether it is of the article.
+
+    The article is the element with most prose, weighed by how much of its text is prose: what
+    holds more than the article holds much that is none. Of its lines those stay that stand
+    between its first and its last prose, or in elements like those of its prose.
+    """
+    mass: Counter[Node] = Counter()
+    length: Counter[Node] = Counter()
+    weights = [_weight(visible, kept) for visible in lines]
+    for visible, weight in zip(lines, weights, strict=True):
+        for node in visible.node.ancestors():
+            mass[node] += weight
+            length[node] += len(visible.line.text)
+    if not any(weights):
+        return [False] * len(lines)
+    dense = max(mass, key=lambda node: mass[node] ** 3 / length[node] ** 2)
+    article = _widened(dense, lines)
+    inside = [article in visible.node.ancestors() for visible in lines]
+    core = [index for index, inner in enumerate(inside) if inner and weights[index]]
+    paths = {_path(lines[index], article) for index in core}
+    return [
+        inner
+        and (core[0] <= index <= core[-1] or _path(lines[index], article) in paths)
+        and not _STAMP.fullmatch(lines[index].line.text)
+        for index, inner in enumerate(inside)
+    ]
+
+
+def _widened(node: Node, lines: Sequence[VisibleLine]) -> Node:
+    """Go up from the densest element as long as that adds nothing of the site's own.
+
+    A list of appointments has little prose, and its head and tail none.
+    """
+    inside = [node in visible.node.ancestors() for visible in lines]
+    while node.parent is not None:
+        wider = [node.parent in visible.node.ancestors() for visible in lines]
+        added = [v for v, i, w in zip(lines, inside, wider, strict=True) if w and not i]
+        if any(v.linked or _FOOT.match(v.line.text) or furniture_in(v.line.text) for v in added):
+            break
+        node, inside = node.parent, wider
+    return node
+
+
+def _path(visible: VisibleLine, article: Node) -> tuple[str, ...]:
+    """Return the tags of the elements in which a line stands, up to that of the article."""
+    above = takewhile(lambda node: node is not article, visible.node.ancestors())
+    return tuple(node.tag for node in above if node.tag in BLOCK)
+
+
+def _weight(visible: VisibleLine, kept: str) -> int:
+    """Say how much a line counts as prose."""
+    text = visible.line.text
+    if visible.linked > 0.5 or len(text) < 10 or not _PROSE.search(text):
+        return 0
+    if furniture_in(text) or _FOOT.match(text) or imprint_in(text):
+        return 0
+    return len(text) * (4 if "".join(text.split()) in kept else 1)
+
+
+def _title(markup: Markup, inside: Sequence[bool]) -> tuple[str, int]:
+    """Return the title and the line it stands in, -1 where it stands nowhere above the article.
+
+    It is the longest line, headings before others, that the browser's tab or the page's own
+    description also has; else the nearest line above the article that may be one.
+    """
+    first = inside.index(True) if any(inside) else len(inside)
+    tab = "".join(f"{markup.meta.get('og:title', '')} {markup.title}".split())
+    rank: dict[int, tuple[bool, int]] = {}
+    for index, visible in enumerate(markup.lines[: first + 1]):
+        plain = "".join(visible.line.text.split())
+        if 5 <= len(plain) <= 80 and plain in tab and visible.linked < 0.5:
+            rank[index] = (_is_heading(visible), len(plain))
+    above = range(first - 1, max(-1, first - _NEAR), -1)
+    at = max(rank, key=lambda index: rank[index]) if rank else -1
+    if at < 0:
+        at = next((index for index in above if _may_be_title(markup.lines[index])), -1)
+    if at >= 0:
+        return markup.lines[at].line.text, at
+    name = markup.meta.get("og:title") or re.split(r"[_|]|--| - |-(?=[^-]*网)", markup.title)[0]
+    return name.strip(), -1
+
+
+def _is_heading(visible: VisibleLine) -> bool:
+    return any(node.tag in _HEADINGS for node in visible.node.ancestors())
+
+
+def _may_be_title(visible: VisibleLine) -> bool:
+    text = visible.line.text
+    plain = 8 <= len(text) <= 60 and visible.linked < 0.5 and not re.search("[。：:>＞]", text)
+    return plain and not imprint_in(text) and not furniture_in(text)
+
+
+def _roles(lines: Sequence[VisibleLine], inside: Sequence[bool], title: int) -> Iterator[Line]:
+    """Say of each line what it is: of the article, its title or imprint, or the site's own."""
+    first = inside.index(True) if any(inside) else 0
+    last = len(inside) - 1 - inside[::-1].index(True) if any(inside) else -1
+    for index, visible in enumerate(lines):
+        near = min(max(title, first - _NEAR), first) <= index <= last + _NEAR
+        imprint = imprint_in(visible.line.text) if near else None
+        if imprint and not (index > last and imprint.bare_date):
+            yield visible.line
+        else:
+            yield replace(visible.line, role=_role(visible, inside[index], index == title))
+
+
+def _role(visible: VisibleLine, inside: bool, title: bool) -> str:
+    if title:
+        return "title"
+    if not inside or visible.linked > 0.8:
+        return "navigation"
+    if _is_heading(visible):
+        return "heading"
+    return "paragraph" if visible.node.tag != "br" else ""
