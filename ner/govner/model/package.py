@@ -46,12 +46,19 @@ _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc|\.post|\.dev)\d+)?")
 
 
 def package_model(
-    model: str | Path, output: str | Path, *, name: str = "govnews_ner", version: str = "0.1.0"
+    model: str | Path,
+    output: str | Path,
+    *,
+    name: str = "govnews_ner",
+    version: str = "0.1.0",
+    card: str = "",
+    beside: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write the wheel of a trained model into a folder and return its path.
 
-    The same model gives the same bytes. Raises ``BadModel`` for a folder that holds no pipeline and
-    ``BadConfig`` for a name or version that no package can have.
+    ``card`` becomes the package's description, ``beside`` holds further files for its folder, by
+    name. The same model gives the same bytes. Raises ``BadModel`` for a folder that holds no
+    pipeline and ``BadConfig`` for a name or version that no package can have.
     """
     source = Path(model)
     meta = _read_meta(source)
@@ -59,6 +66,11 @@ def package_model(
     package = f"{meta['lang']}_{name}"
     meta |= {"name": name, "version": version}
     files = _collect(source, meta, package)
+    files |= {f"{package}/{file}": data for file, data in (beside or {}).items()}
+    if card:
+        info = f"{package}-{version}.dist-info"
+        files[f"{package}/MODEL_CARD.md"] = card.encode()
+        files[f"{info}/METADATA"] += f"Description-Content-Type: text/markdown\n\n{card}".encode()
     target = Path(output) / f"{package}-{version}-py3-none-any.whl"
     write_wheel(target, files, f"{package}-{version}.dist-info")
     return target

@@ -1,0 +1,98 @@
+"""The model card: what a model learned from, what it scores, and where it fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from .errors import cases
+from .evaluate import Evaluation, labels, values
+from .ledger import ALL
+
+FAILURES = 12
+LEAST = 10  # gold spans below which a slice is not worth a line
+
+
+def model_card(
+    found: Evaluation,
+    *,
+    name: str,
+    version: str,
+    segmenter: str,
+    manifest: Mapping[str, Any],
+    guideline: str,
+    corpus: str,
+    certificate: Mapping[str, Any] | None,
+    licence: str = "MIT",
+) -> str:
+    """Return the card as Markdown; every figure comes from the evaluation."""
+    sections = [
+        f"# {name} {version}",
+        "Finds PERSON, TITLE and ORG in Chinese government news. Load it with "
+        f'`spacy.load("{name}")`; check the installation with `python -m {name}.selftest`.',
+        "## Data\n\n" + _data(manifest, guideline, corpus, certificate),
+        f"## Scores\n\nStrict, on character offsets, {len(found.gold)} documents; in brackets the "
+        f"95 % bootstrap interval over documents.\n\n{_scores(found)}",
+        f"## Slices (F1)\n\n{_slices(found)}",
+        f"## Known failures\n\nThe commonest errors on the test documents.\n\n{_failures(found)}",
+        f"## Segmenter and licence\n\nSegmenter: {segmenter}. Licence: {licence}.",
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _data(
+    manifest: Mapping[str, Any],
+    guideline: str,
+    corpus: str,
+    certificate: Mapping[str, Any] | None,
+) -> str:
+    rows = [f"- `{path}`: {digest}" for path, digest in manifest.get("inputs", {}).items()]
+    rows.append(f"- test corpus: {corpus}")
+    rows.append(f"- annotation guideline: {guideline or 'version not stated'}")
+    if manifest.get("seed") is not None:
+        rows.append(f"- seed: {manifest['seed']}")
+    versions = manifest.get("versions", {})
+    if versions:
+        rows.append("- trained with " + ", ".join(f"{k} {v}" for k, v in versions.items()))
+    if certificate:
+        clean = "no near copy of a training document" if certificate["clean"] else "LEAKING"
+        rows.append(f"- leakage certificate of the test: {clean}")
+    return "\n".join(rows)
+
+
+def _scores(found: Evaluation) -> str:
+    lines = ["| | precision | recall | F1 | gold |", "|---|---|---|---|---|"]
+    rows = [("strict", label) for label in [*labels(found), ALL]]
+    for row in [*rows, ("nontrivial", ALL)]:
+        score, intervals = found.score(*row), found.intervals.get(row)
+        title = row[1] if row in rows else "all, without the trivial"
+        cells = []
+        for place, figure in enumerate((score.precision, score.recall, score.f1)):
+            low, high = intervals[place] if intervals else (None, None)
+            edges = f" ({100 * low:.1f}–{100 * high:.1f})" if low is not None and high else ""
+            cells.append(f"{100 * figure:.1f}{edges}")
+        lines.append(f"| {title} | {' | '.join(cells)} | {score.gold} |")
+    return "\n".join(lines)
+
+
+def _slices(found: Evaluation) -> str:
+    lines = []
+    for name in found.slicers:
+        parts = [
+            f"{value} {100 * score.f1:.1f}"
+            for value in values(found, name)
+            if (score := found.score("slice", name, value, ALL)).gold >= LEAST
+        ]
+        if parts:
+            lines.append(f"- {name}: {', '.join(parts)}")
+    return "\n".join(lines)
+
+
+def _failures(found: Evaluation) -> str:
+    groups = Counter((c.facets["kind"], c.match.label, c.pattern) for c in cases(found))
+    rows = [
+        f"- {kind} {label}: {pattern} ({number})"
+        for (kind, label, pattern), number in groups.most_common(FAILURES)
+    ]
+    return "\n".join(rows) or "None on these documents."
