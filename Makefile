@@ -15,10 +15,10 @@ demo: .venv/ready ## the main job on seeds/, from raw pages to a wheel
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m weasel run demo
 
 test: .venv/ready lint ## everything: lint, types, all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 quick: .venv/ready lint ## what a developer runs all day
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -177,6 +177,23 @@ class Bridge:
         for start in range(0, len(examples), 500):
             self._client.bulk_delete_examples(project, examples[start : start + 500])
 
+    def confirm(self, *, project: int, example: int) -> None:
+        """Confirm a document; a second call would take it back, so that it is read first."""
+        if not self.states(project=project, examples=[example]):
+            self._client._example_repository.update_state(project, example)
+
+    def delete_span(self, *, project: int, example: int, nth: int) -> None:
+        """Delete one span of a document, the first being 0, in the order of the text."""
+        spans = self._client._span_repository.list(project, example)
+        spans = sorted(spans, key=lambda span: span.start_offset)
+        self._client._span_repository.delete(project, spans[nth])
+
+    def edit_text(self, *, project: int, example: int, text: str) -> None:
+        """Put another text into a document."""
+        self._http._session.patch(
+            f"{self._http.api_url}/projects/{project}/examples/{example}", json={"text": text}
+        ).raise_for_status()
+
     def _pages(self, resource: str, **params: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         while True:

@@ -42,7 +42,8 @@ class Home:
         except FileExistsError:
             return path.read_text(encoding="ascii").strip()
         with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_urlsafe(24) + "\n")
+            # 24 characters: doccano's login page takes no password of 30 or more.
+            stream.write(secrets.token_urlsafe(18) + "\n")
         return path.read_text(encoding="ascii").strip()
 
     @property

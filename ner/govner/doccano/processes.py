@@ -63,13 +63,14 @@ def stop(record: Record | None, *, patience: float = 10) -> bool:
 
 def _command_line(pid: int) -> str:
     try:
-        return (
-            Path(f"/proc/{pid}/cmdline")
-            .read_bytes()
-            .replace(b"\0", b" ")
-            .decode("utf-8", "replace")
-        )
-    except FileNotFoundError:
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        for _ in range(20):
+            if line:
+                break
+            time.sleep(0.05)  # just begun: for an instant there is no command line yet
+            line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return line.replace(b"\0", b" ").decode("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError):
         if Path("/proc/self").exists():
             return ""
     done = subprocess.run(

@@ -51,7 +51,7 @@ def ensure_up(
     port: int = 8000,
     python: str | None = None,
     say: Callable[[str], None] = lambda message: None,
-    limit: float = 120,
+    limit: float = 300,
 ) -> Running:
     """Start what does not run yet and wait until both the web process and the worker answer.
 

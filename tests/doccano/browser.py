@@ -1,0 +1,138 @@
+"""doccano's page in a real headless Chromium, worked as a person works it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+ENTITY = '#container svg g[style*="pointer"]'
+OPEN = ".menuable__content__active"
+# Where a stretch of the text stands on the screen. Elements with a negative y are for measuring.
+PLACE = """([surface, nth]) => {
+  for (const text of document.querySelectorAll('#container svg g > text[id*=":"]')) {
+    if (Number(text.getAttribute('y')) < 0) continue;
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      let at = -1;
+      while ((at = node.data.indexOf(surface, at + 1)) >= 0) {
+        if (nth-- > 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + surface.length);
+        const box = range.getBoundingClientRect();
+        return [box.left, box.right, (box.top + box.bottom) / 2];
+      }
+    }
+  }
+  return null;
+}"""
+
+
+def chromium() -> str:
+    """Return the browser's path; skips, with the reason, where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+    return found
+
+
+@contextmanager
+def person(url: str, user: str, password: str) -> Iterator[Page]:
+    """Log somebody in and give the page to work with."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(60_000)
+            page.goto(f"{url}/auth", wait_until="networkidle")
+            page.fill("input[name=username]", user)
+            page.fill("input[name=password]", password)
+            page.click("[data-test=delete-button]:not([disabled])")
+            page.wait_for_url("**/projects**")
+            yield Page(page, url)
+        finally:
+            browser.close()
+
+
+class Page:
+    """One person's view of a project."""
+
+    def __init__(self, page, url):
+        self._page, self._url = page, url
+
+    @contextmanager
+    def _answered(self, method: str, status: int) -> Iterator[None]:
+        """Wait until the server took what is done inside, and the page has drawn itself anew."""
+        redrawn = self._page.expect_response(lambda r: r.url.endswith("/relations") and r.ok)
+        with (
+            redrawn,
+            self._page.expect_response(
+                lambda r: r.request.method == method and r.status == status and "/spans" in r.url
+            ),
+        ):
+            yield
+        self._settle()
+
+    def _settle(self) -> None:
+        self._page.wait_for_function(f"() => !document.querySelector('{OPEN}')")
+        frame = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))"
+        self._page.evaluate(frame)
+
+    def open(self, project: int, number: int) -> None:
+        """Go to the document of that number, from 1, and wait until its text stands there."""
+        with self._answered("GET", 200):
+            self._page.goto(f"{self._url}/projects/{project}/sequence-labeling?page={number}")
+        self._page.wait_for_selector('#container svg g > text[id*=":"]')
+        self._page.wait_for_load_state("networkidle")
+        self._settle()
+
+    def entities(self) -> list[str]:
+        """Return the labels that the page shows."""
+        return [e.text_content().strip() for e in self._page.query_selector_all(ENTITY)]
+
+    def delete(self, nth: int) -> None:
+        """Delete the entity of that number, from 0."""
+        self._page.locator(ENTITY).nth(nth).click()
+        with self._answered("DELETE", 204):
+            self._page.click(f"{OPEN} .v-chip__close")
+
+    def relabel(self, nth: int, label: str) -> None:
+        """Give the entity of that number, from 0, another label."""
+        self._page.locator(ENTITY).nth(nth).click()
+        with self._answered("PATCH", 200):
+            self._page.click(f"{OPEN} .v-list-item--link:has-text('{label}')")
+
+    def add(self, surface: str, key: str, *, nth: int = 0) -> None:
+        """Drag over a stretch of the text with the label of that key chosen."""
+        left, right, y = self._page.evaluate(PLACE, [surface, nth])
+        self._page.keyboard.press(key)
+        mouse = self._page.mouse
+        with self._answered("POST", 201):
+            mouse.move(left + 1, y)
+            mouse.down()
+            mouse.move((left + right) / 2, y, steps=3)
+            mouse.move(right - 1, y, steps=3)
+            mouse.up()
+        self._page.keyboard.press(key)  # lays the label down again
+
+    def confirm(self) -> None:
+        """Press the button that approves the document."""
+        with self._page.expect_response(
+            lambda r: r.request.method == "POST" and r.url.endswith("/states")
+        ):
+            self._page.locator("main .v-toolbar button").first.click()

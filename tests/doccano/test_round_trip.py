@@ -1,0 +1,165 @@
+"""Out to a real doccano, corrected in its page, and back: exactly that change and no other."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from govner.cli.main import app
+from govner.doccano import project_status, pull, push
+from govner.document import Span, parse_marked, read_documents, write_documents
+from govner.review import changes
+
+from .browser import chromium, person
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("doccano")]
+
+FIRST = "[嘉善县委](ORG)[书记](TITLE)[王明](PERSON)在西塘镇政府[讲话](TITLE)。"
+SECOND = "𠮷野家👨‍👩‍👧‍👦旁，[省委](ORG)[书记](TITLE)张雪林出席。"
+THIRD = "[国务院](ORG)[总理](TITLE)[李强](PERSON)"
+
+HARD = [
+    "𠮷野家👨‍👩‍👧‍👦旁[省委](ORG)[𠮷田](PERSON)[主席](TITLE)👍🏽后[王明](PERSON)",
+    "e\u0301 Z\u0301 [国务院](ORG)\u3000[杜\u3000宇](PERSON)\u3000[总理](TITLE)",
+    "前\t[市委](ORG)\t[书记](TITLE)\r\n\r\n[李强](PERSON)\r\n尾 ",
+    "\n [县委](ORG)\u2028[书记](TITLE)\u0085[王明](PERSON)\n\n",
+    "\ufeff[省委](ORG)\x0b[书记](TITLE)\u200b[张某](PERSON)\x7f",
+]
+
+
+def documents(*marked):
+    found = []
+    for text in marked:
+        document = parse_marked(text)
+        spans = [Span(*span.key, "rule.one") for span in document.spans]
+        found.append(document.with_spans(spans, state="proposed"))
+    return found
+
+
+def test_what_a_person_does_in_the_page_comes_back(client, home, project):
+    """Delete one wrong span, add two, relabel one, confirm: pull finds just that."""
+    chromium()
+    proposed = documents(FIRST, SECOND, THIRD)
+    push(proposed, client, project=project)
+    number = client.call("projects", name=project)[0]["id"]
+    password = home.password_file.read_text(encoding="ascii").strip()
+    with person(client.access.url, "admin", password) as page:
+        page.open(number, 1)
+        assert sorted(page.entities()) == ["ORG", "PERSON", "TITLE", "TITLE"]
+        page.delete(3)
+        page.add("西塘镇政府", "o")
+        page.confirm()
+        page.open(number, 2)
+        page.add("张雪林", "p")
+        page.confirm()
+        page.open(number, 3)
+        page.relabel(1, "ORG")
+    pulled = pull(client, project=project)
+    assert pulled.problems == ()
+    assert [d.meta["doccano"]["state"] for d in pulled.documents] == [
+        "confirmed",
+        "confirmed",
+        "opened",
+    ]
+    assert [d.state for d in pulled.documents] == ["corrected", "corrected", "proposed"]
+    found = changes(proposed, pulled.documents)
+    assert [(c.kind, c.surfaces) for c in found.items if c.kind != "kept"] == [
+        ("added", ("", "西塘镇政府")),
+        ("deleted", ("讲话", "")),
+        ("added", ("", "张雪林")),
+    ]
+    assert found.unreviewed == 1
+    made = {d.surface(s): s.source for d in pulled.documents for s in d.spans}
+    assert made["西塘镇政府"] == made["张雪林"] == "admin"
+    assert made["嘉善县委"] == "rule.one"
+    assert pulled.documents[0].meta["doccano"]["confirmed_by"] == ["admin"]
+
+
+def test_hard_texts_come_back_with_every_span_reading_the_same(client, project):
+    proposed = documents(*HARD)
+    push(proposed, client, project=project)
+    back = pull(client, project=project).documents
+    assert [d.text for d in back] == [d.text for d in proposed]
+    assert [d.spans for d in back] == [d.spans for d in proposed]
+
+
+def test_spans_added_in_the_page_behind_wide_characters_read_the_same(client, home, project):
+    """The page counts UTF-16 units; a span dragged behind 𠮷 and emoji must not shift."""
+    chromium()
+    plain = [
+        parse_marked(text)
+        for text in ("𠮷野家👨‍👩‍👧‍👦在省委👍🏽后王明说", "e\u0301\u3000杜\u3000宇\t王明来")
+    ]
+    push(plain, client, project=project)
+    number = client.call("projects", name=project)[0]["id"]
+    password = home.password_file.read_text(encoding="ascii").strip()
+    with person(client.access.url, "admin", password) as page:
+        for at in (1, 2):
+            page.open(number, at)
+            page.add("王明", "p")
+            page.confirm()
+    back = pull(client, project=project).documents
+    assert [[d.surface(s) for s in d.spans] for d in back] == [["王明"], ["王明"]]
+
+
+def test_long_documents_are_cut_and_joined(client, project):
+    paragraph = "[市纪委](ORG)[书记](TITLE)[张伟](PERSON)在会上讲话，强调纪律。\n"
+    long = documents("".join(f"第{i}段，{paragraph}" for i in range(200)))
+    done = push(long, client, project=project)
+    assert done.pieces > 5
+    (back,) = pull(client, project=project).documents
+    assert (back.id, back.text, back.spans) == (long[0].id, long[0].text, long[0].spans)
+
+
+def test_the_commands_go_the_whole_way(home, client, project, tmp_path):
+    """Push, push again, confirm one, comment on another, status, pull."""
+    write_documents(tmp_path / "proposed.jsonl", documents(FIRST, THIRD))
+    options = ["--project", project, "--home", str(home.root)]
+    run = CliRunner()
+    for _ in range(2):
+        done = run.invoke(
+            app, ["doccano", "push", str(tmp_path / "proposed.jsonl"), *options, "--member", "li"]
+        )
+        assert done.exit_code == 0, done.output
+    assert "0 documents sent in 0 pieces, 2 there already" in done.output
+    number = client.call("projects", name=project)[0]["id"]
+    first, second = (e["id"] for e in client.call("examples", project=number))
+    confirm(client, number, first)
+    client.call("comment", project=number, example=second, text="总理？")
+    status = project_status(client, project)
+    assert (status.documents, status.pieces, status.confirmed, status.commented) == (2, 2, 1, 1)
+    assert status.members == ("admin (project_admin)", "li (annotator)")
+    out = tmp_path / "corrected.jsonl"
+    done = run.invoke(app, ["doccano", "pull", *options, "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    one, two = read_documents(out)
+    assert (one.state, two.state) == ("corrected", "proposed")
+    assert two.meta["doccano"] == {
+        "state": "opened",
+        "confirmed_by": [],
+        "comments": [{"user": "admin", "text": "总理？"}],
+    }
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["id"] == one.id
+
+
+def test_annotators_work_blind(client, project):
+    """Each has a project of their own and sees the proposals there, not the other's work."""
+    proposed = documents(FIRST)
+    for name in ("anna", "bo"):
+        members = [(name, "annotator")]
+        push(proposed, client, project=f"{project}/{name}", members=members, make_users=True)
+    number = client.call("projects", name=f"{project}/anna")[0]["id"]
+    delete_span(client, number, 0)
+    assert pull(client, project=f"{project}/bo").documents[0].spans == proposed[0].spans
+    assert len(pull(client, project=f"{project}/anna").documents[0].spans) == 3
+
+
+def confirm(client, number, example):
+    """Confirm a row as the page does."""
+    client.call("confirm", project=number, example=example)
+
+
+def delete_span(client, number, nth):
+    """Delete a span of the first row as the page does."""
+    example = client.call("examples", project=number)[0]["id"]
+    client.call("delete_span", project=number, example=example, nth=nth)
