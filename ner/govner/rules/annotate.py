@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from ..document import Document, Span
 from . import kinds as k
-from .bodies import Body, BodyFinder
+from .bodies import BodyFinder
+from .edges import Body
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
 from .people import PeopleFinder, Person
@@ -56,7 +57,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
-    for start, end, rule in short_forms(plain, bodies, searcher.brands, known.entries):
+    for start, end, rule in short_forms(plain, bodies, searcher.walker.brands, known.entries):
         candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
     resolution = resolve(plain, candidates, masked, known.disabled)
@@ -75,7 +76,9 @@ def _witnesses(plain: str, people: list[Person], known: Knowledge) -> frozenset[
     )
 
 
-def _again(plain: str, tokens: list[Token], names: frozenset[str], people: list[Person]) -> list[Person]:
+def _again(
+    plain: str, tokens: list[Token], names: frozenset[str], people: list[Person]
+) -> list[Person]:
     """Find confirmed names where the first reading saw something else."""
     starts = {p.start for p in people}
     return [

@@ -18,6 +18,9 @@ from .files import LEXICONS, read_rows, read_sections
 from .posts import compose_posts
 
 WORD_TOTAL = 60_101_967  # the sum of the frequencies in words.tsv's source
+# 中方, 俄方; 中俄, 美欧: words that would else begin a name.
+SIDES = "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新"
+PARTNERS = "中美俄英法德日韩朝印巴以伊乌欧非越"
 UNKNOWN = 14.5  # the cost of a character that no lexicon has
 
 Entry = tuple[int, float, int]  # length, cost, kinds
@@ -149,9 +152,9 @@ class Knowledge:
         for name in FILES:
             for section, words in read_sections(LEXICONS / f"{name}.txt"):
                 self._add_section(section, words)
-        for short in "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新":
+        for short in SIDES:
             self.add(short + "方", k.NOUN, 9.5)
-            for other in "中美俄英法德日韩朝印巴以伊乌欧非越":
+            for other in PARTNERS:
                 self.add(short + other, k.NOUN, 10.5)
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
@@ -239,7 +242,16 @@ class Knowledge:
         """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
         entries = self.entries
         heads = k.ORGAN | k.NAMED
-        for word in ("人大代表", "政协委员", "人大常委", "中央和国家机关", "任县", "村支书", "村主任", "任组长"):
+        for word in (
+            "人大代表",
+            "政协委员",
+            "人大常委",
+            "中央和国家机关",
+            "任县",
+            "村支书",
+            "村主任",
+            "任组长",
+        ):
             entries.pop(word, None)
         for word, (_, kind) in list(entries.items()):
             if len(word) < 3 or int(kind) & ~(k.NOUN | k.COMMON | k.BARE):

@@ -19,7 +19,12 @@ FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
 HOPELESS = 28.0  # two unknown characters cost less
 # What the signs before and behind a name are worth.
-BEFORE = {"（": 6.0, **dict.fromkeys("、 ：/", 4.0), **dict.fromkeys("，。“”\n；", 2.0), **dict.fromkeys("和与及", 1.0)}
+BEFORE = {
+    "（": 6.0,
+    **dict.fromkeys("、 ：/", 4.0),
+    **dict.fromkeys("，。“”\n；", 2.0),
+    **dict.fromkeys("和与及", 1.0),
+}
 BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
 # Characters behind 某 that make it "some": 某县, 某些.
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
@@ -27,7 +32,7 @@ _PLACES = frozenset("村镇乡县街")
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}))")
 _PEN = re.compile(f"(?:记者|通讯员)[ ：:]{{0,2}}({_HAN}{{2,3}})(?=）)")
-_DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}})+")
+_DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}}){{1,6}}")
 
 
 def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearray) -> Edges:
@@ -109,7 +114,9 @@ def _surname_alone(
     if padded[start : start + 3] in ("习主席", "习总书"):
         _put(edges, start, stop, 2.0, k.NAME)
     elif right[stop] & 2:
-        _put(edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME)
+        _put(
+            edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME
+        )
     if padded[stop] == "某" and padded[stop + 1] not in _SOME and rarity < 8.0:
         last = stop + 1
         while padded[last] in "某甲乙" and last < stop + 2:
@@ -159,7 +166,15 @@ def _foreign(
                 cue, after = right[last], padded[last]
                 size = last - first
                 cost = base + FOREIGN_CHARACTER * size + (3.0 if size == 2 else 0.0)
-                cost -= 3.5 if cue & 2 else 2.5 if cue else 2.0 if after in "、，。）0123456789" else 0.0
+                cost -= (
+                    3.5
+                    if cue & 2
+                    else 2.5
+                    if cue
+                    else 2.0
+                    if after in "、，。）0123456789"
+                    else 0.0
+                )
                 _put(edges, first, last, cost, k.FOREIGN)
 
 

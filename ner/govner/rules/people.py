@@ -1,9 +1,7 @@
-# ruff: noqa: E501
 """People: which of the lattice's names stand where a person is named."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -20,12 +18,6 @@ class Person(NamedTuple):
     end: int
     rule: str
     strong: bool
-
-
-_SEPARATORS = {"、": 1, " ": 1, "，": 2, "和": 2, "与": 2, "及": 2, "/": 1, "；": 2, "兼": 0}
-_BYLINE = re.compile(
-    "[（(]([^（）()。\n]{2,60})[）)]|(?:记者|通讯员|编辑|责编|责任编辑|撰稿|作者|摄影|供稿|文/|图/)[：: /]*([^。，\n（）]{2,40})"
-)
 
 
 class PeopleFinder:
@@ -99,7 +91,12 @@ class PeopleFinder:
             return "person.before_post"
         if right_kind & k.HONORIFIC and self._doubt(word) < 9:
             return "person.honorific"
-        if left == "（" and right == "）" and self._word(index + 2) in "\n。 " and not token.kind & k.FOREIGN:
+        if (
+            left == "（"
+            and right == "）"
+            and self._word(index + 2) in "\n。 "
+            and not token.kind & k.FOREIGN
+        ):
             return "person.byline"
         boundary = left in "，。“\n；：！？ 、（" or left_kind & (k.ANNOUNCE | k.PLACE | k.SHORT)
         if token.kind & k.FOREIGN:
@@ -118,7 +115,11 @@ class PeopleFinder:
             return "person.speaks"
         if boundary and right_kind & k.SPEECH and doubt < (6.5 if size == 3 else 4.5):
             return "person.acts"
-        if size == 3 and doubt < 6.0 and (right_kind & (k.SPEECH | k.STOP) or right in "，。、；）的 "):
+        if (
+            size == 3
+            and doubt < 6.0
+            and (right_kind & (k.SPEECH | k.STOP) or right in "，。、；）的 ")
+        ):
             return "person.shape"
         return None
 
@@ -146,7 +147,11 @@ class PeopleFinder:
     def _plain(self, word: str) -> bool:
         """Whether a word is shaped like a name and not like a river, a star or a hill."""
         given = self.knowledge.given - self.knowledge.notgiven
-        return self._doubt(word) < 9.0 and set(word[1:]) <= given and word[-1] not in "河湖江山海岛星峰溪洲川洋"
+        return (
+            self._doubt(word) < 9.0
+            and set(word[1:]) <= given
+            and word[-1] not in "河湖江山海岛星峰溪洲川洋"
+        )
 
     def _bylines(self) -> None:
         """Accept all names of a bracket that holds nothing else: （张三 李四 特约记者 王五）."""

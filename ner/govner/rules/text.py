@@ -12,12 +12,13 @@ _FULLWIDTH = {
 }
 _SIGNS = str.maketrans(
     {
-        **_FULLWIDTH, ",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？",
-        "・": "·", "‧": "·", "•": "·", "．": "·", "∙": "·", "﹒": "·", "\u3000": " ", "\xa0": " ", "\t": " ",
-        "〔": "（", "〕": "）", "【": "（", "】": "）", "「": "“", "」": "”", "『": "“", "』": "”", "〈": "《", "〉": "》",
-        "\u200b": " ", "\r": "\n",
+        **_FULLWIDTH,
+        **dict(zip(",():;!?", "，（）：；！？", strict=True)),
+        **dict.fromkeys("・‧•．∙﹒", "·"),
+        **dict.fromkeys("\u3000\xa0\t\u200b", " "),
+        **dict(zip("〔〕【】「」『』〈〉\r", "（）（）“”“”《》\n", strict=True)),
     }
-)  # fmt: skip
+)
 # Every repetition has a bound, so that no text makes the search quadratic.
 _NUMBER = "[〇零一二三四五六七八九十百\\d]{1,8}"
 _MASKS = re.compile(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from .bodies import Body
+from .edges import Body
 
-_ALIAS = re.compile("（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“\"《]?([^（）“”\"，。：]{2,12})[”\"》]?）")
+_ALIAS = re.compile(
+    '（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“"《]?([^（）“”"，。：]{2,12})[”"》]?）'
+)
 _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
 

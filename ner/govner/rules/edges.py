@@ -1,0 +1,212 @@
+"""Where names can begin: places, units, levels, brands and ordinals, read to the left."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import kinds as k
+from .cues import cues
+from .lattice import Token
+
+STOP_CHARS = cues("stop_chars")
+UNIT_SUFFIXES = cues("unit_suffixes")
+BRAND_STOPS = cues("brand_stops")
+
+
+class Body(NamedTuple):
+    """A possible body: its place, the rule that found it, and how sure that rule is."""
+
+    start: int
+    end: int
+    rule: str
+    first: int  # index of its first token
+    last: int  # index of its last token
+    anchored: bool  # False: only a post or the document can confirm it
+
+
+class Edges:
+    """The tokens of a document, and the bodies found so far by the index of their last token."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        words: dict[str, list[float]],
+        ending: dict[int, Body],
+    ) -> None:
+        self.source, self.tokens, self.words, self.ending = text, tokens, words, ending
+
+    def brand(self, j: int) -> int | None:
+        """Return where the run of name characters that ends at ``j`` begins, if one does."""
+        if j < 0:
+            return None
+        _, _, kind = self.tokens[j]
+        word = self.text(j)
+        if len(word) > 1:
+            if kind & (k.POST | k.ANNOUNCE | k.GENERIC | k.PERSON & ~k.LEADER):
+                return None
+            if kind & k.STOP and not kind & (k.NOUN | k.SPHERE):
+                return None
+            return j
+        first = j
+        while first >= 0 and j - first < 5:
+            char = self.text(first)
+            if len(char) > 1 or not char.isalnum() or self.kind(first) & k.LEVEL:
+                break
+            if char in STOP_CHARS and not (char in BRAND_STOPS and self.inner(first)):
+                break
+            if char.isdigit():
+                break
+            first -= 1
+        first += 1
+        return (
+            first
+            if first < j
+            or (first == j and self.source[self.tokens[j].start].isascii() and first <= j)
+            else None
+        )
+
+    def inner(self, at: int) -> bool:
+        """Whether one other character and then a place stand before: 浙江|天|和."""
+        before = self.text(at - 1)
+        return (
+            len(before) == 1
+            and before not in STOP_CHARS
+            and "\u3400" <= before <= "\u9fff"
+            and bool(self.kind(at - 2) & k.ANYPLACE)
+        )
+
+    def places(self, index: int) -> int:
+        """Return where the places and units directly before ``index`` begin."""
+        first = index
+        here = self.kind(index - 1) if index else 0
+        if here & k.WEAKPLACE and not here & k.ANYPLACE and not here & k.LEVEL:
+            return self.chain(index - 1)
+        first = self.chain(index)
+        if first == index and index and self.text(index - 1) in UNIT_SUFFIXES:
+            unit = self.unit_start(index - 1)
+            if unit is not None:
+                return unit
+        return first
+
+    def chain(self, first: int) -> int:
+        """Take all places directly before ``first`` into the name."""
+        while (
+            first > 0
+            and self.tokens[first - 1].kind & k.ANYPLACE
+            and (first - 1) not in self.ending
+        ):
+            first -= 1
+        if first > 1 and self.text(first - 1) == "驻":
+            if self.kind(first - 2) & (k.ANYPLACE | k.CSHORT):
+                return self.chain(first - 2)
+            return first - 1
+        return first
+
+    def level_start(self, j: int) -> int:
+        """Return where a level and all before it that belongs to its place begin."""
+        first = j
+        while (
+            first > 0
+            and self.tokens[first - 1].kind & (k.ANYPLACE | k.LEVEL)
+            and (first - 1) not in self.ending
+        ):
+            first -= 1
+        return first
+
+    def unit_start(self, j: int) -> int | None:
+        """Return where the name of the village, town or district that ends at ``j`` begins."""
+        word = self.text(j)
+        if word not in UNIT_SUFFIXES:
+            if (
+                len(word) == 2
+                and word[-1] == "村"
+                and "\u3400" <= self.text(j - 1) <= "\u9fff"
+                and self.text(j - 1) not in STOP_CHARS
+            ):
+                return self.chain(j - 1)
+            return (
+                self.chain(j) if len(word) >= 3 and not self.kind(j) & (k.COMMON | k.STOP) else None
+            )
+        first = j - 1
+        while first >= 0 and j - first <= 4:
+            token = self.tokens[first]
+            size = token.end - token.start
+            if token.kind & k.ANYPLACE:
+                return self.chain(first)
+            if size > 1:
+                if (
+                    first == j - 1
+                    and size <= 3
+                    and not token.kind & (k.STOP | k.POST | k.ANNOUNCE | k.LEVEL | k.COMMON)
+                ):
+                    return self.chain(first)
+                if (
+                    first == j - 1
+                    and size == 2
+                    and token.kind & k.NOUN
+                    and not token.kind
+                    & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE | k.VERBAL | k.STOP)
+                ):
+                    return self.chain(first)
+                if (
+                    first == j - 1
+                    and size == 2
+                    and token.kind & k.WEAKPLACE | k.PERSON
+                    and not token.kind & (k.COMMON | k.STOP)
+                ):
+                    return self.chain(first)
+                break
+            char = self.text(first)
+            if char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or token.kind & k.LEVEL:
+                break
+            first -= 1
+        return self.chain(first + 1) if j - first >= 3 else None
+
+    def ordinal(self, j: int) -> int | None:
+        """Return where 第三, 十三届, 第76 begins, if it ends at ``j``."""
+        word = self.text(j)
+        at = j - 1 if word == "届" else j
+        digits = at
+        while at >= 0 and digits - at < 8 and set(self.text(at)) <= k.NUMERALS:
+            at -= 1
+        if self.text(at) == "第":
+            return at if at < j else None
+        text = self.text(digits)
+        if word != "届" and text.startswith("第") and len(text) > 1 and set(text[1:]) <= k.NUMERALS:
+            return digits
+        if word == "届":
+            if at < digits:
+                return at + 1
+            if text.startswith("第") or set(text[:-1]) <= k.NUMERALS:
+                return digits
+        elif word.endswith("届") and len(word) > 1 and set(word[:-1]) <= k.NUMERALS | {"第"}:
+            return j
+        return None
+
+    def opener(self, j: int) -> int | None:
+        """Return where the quotes or brackets open that close at ``j``."""
+        want = k.CLOSERS[self.text(j)]
+        for i in range(j - 1, max(j - 9, -1), -1):
+            word = self.text(i)
+            if word == want:
+                return i
+            if word in "，。；\n、":
+                return None
+        return None
+
+    def text(self, index: int) -> str:
+        """Return the characters of a token; a line end outside the document."""
+        if not 0 <= index < len(self.tokens):
+            return "\n"
+        token = self.tokens[index]
+        return self.source[token.start : token.end]
+
+    def kind(self, index: int) -> int:
+        """Return the kinds of a token; 0 outside the document."""
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else 0
+
+    def len(self, index: int) -> int:
+        """Return the length of a token."""
+        token = self.tokens[index]
+        return token.end - token.start

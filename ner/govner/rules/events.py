@@ -1,0 +1,32 @@
+"""What a body's name is part of when no body is meant: a meeting, a law, a channel, its people."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = "[〇零一二三四五六七八九十百\\d]{1,8}"
+_KINDS = (
+    "全体|常务|常委|扩大|党组|主任|理事会|专题|全国|工作|成员国|元首|外长|领导人|首脑|非正式|"
+    "党的建设|年度|民主生活|理论学习中心组|特别"
+)
+_MEETINGS = (
+    "会议|全会|大会|年会|座谈会|峰会|办公会|代表大会|会晤|学习会|论坛|会$"
+)  # fmt: skip
+_EVENT = re.compile(
+    f"(?:第?{NUMBER}届)?(?:第?{NUMBER}次)?(?:(?:{_KINDS})*)(?:{_MEETINGS})"
+    f"|(?:第?{NUMBER}届)?第{NUMBER}次|系统(?![性化])|章程|条例|杯"
+)
+_PEOPLE = re.compile("人(?![民员士大事才力类口数群物工生居财文])")
+_CHANNEL = re.compile(
+    "(?:新闻)?(?:客户端|微博|微信|公众号|视频号|官网|网站首页|APP|头条号|抖音号)"
+    "|组织法|机构改革方案|组织条例"
+)
+
+
+def names_something_else(text: str, end: int) -> bool:
+    """Whether what stands behind a body makes it part of another name.
+
+    省委常委会会议 is a meeting, 中国共产党人 are people, 人民日报客户端 is a channel.
+    """
+    tail = text[end : end + 16]
+    return any(pattern.match(tail) for pattern in (_EVENT, _PEOPLE, _CHANNEL))
