@@ -6,6 +6,7 @@ import pytest
 
 from govner.document import Document, Span, parse_marked
 from govner.evaluation import evaluate, report_page
+from govner.evaluation.guideline import hold
 
 pytestmark = pytest.mark.slow
 PHONE = {"width": 390, "height": 844}
@@ -75,6 +76,24 @@ def test_two_systems_stand_side_by_side(open_page, found, before):
     assert cards == page.locator(".card[data-change=fixed]").count() > 0
 
 
+def test_errors_name_the_section_of_the_guideline(open_page, gold):
+    examples = [
+        ("T1 Posts", parse_marked("[市长](TITLE)")),
+        ("O1 Bodies", parse_marked("[省委](ORG)")),
+    ]
+    held = hold(examples, [parse_marked("市长"), parse_marked("[省委](ORG)")])
+    predicted = [doc.with_spans(s for s in doc.spans if s.label != "TITLE") for doc in gold]
+    page = open_page(report_page(evaluate(gold, predicted, guideline=examples, held=held)))
+    rows = page.locator("#guideline tbody tr").all_inner_texts()
+    assert [row.split() for row in rows] == [
+        ["T1", "Posts", "0", "/", "1", "24"],
+        ["O1", "Bodies", "1", "/", "1", "0"],
+    ]
+    page.locator("#guideline a").click()
+    assert number(page.locator("#tally").inner_text()) == 24
+    assert page.locator("#guideline .places .kwic").all_inner_texts() == ["市长", "市长"]
+
+
 def test_the_page_fits_a_phone_and_speaks_chinese(open_page, found):
     page = open_page(report_page(found), viewport=PHONE, language="zh-CN")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -92,7 +111,7 @@ def test_a_large_run_is_sampled_and_counted_exactly(open_page):
     page = open_page(html, place="#errors?kind=missed")
     assert len(html.encode()) < 1_000_000
     assert number(page.locator("#tally").inner_text()) == found.errors["missed", "ORG"] > 3000
-    assert "300 of them in this page’s sample" in page.locator("#tally").inner_text()
+    assert "300 of them in the sample of this page" in page.locator("#tally").inner_text()
     page.locator("#more").click()
     assert page.locator(".card").count() == 80
 

@@ -53,6 +53,9 @@ def evaluate(
     learning: Annotated[
         Path | None, typer.Option(help="A JSON list of [documents, F1], to be plotted.")
     ] = None,
+    guideline: Annotated[
+        Path | None, typer.Option(help="The annotation guideline: errors name its sections.")
+    ] = None,
     resamples: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = 1000,
 ) -> None:
     """Score predictions against gold on character offsets: strict precision, recall and F1.
@@ -66,6 +69,7 @@ def evaluate(
         train=train,
         allow_overlap=allow_overlap,
         segmenters=segmenters or [],
+        guideline=guideline,
         resamples=resamples,
     )
     typer.echo(scores_text(run))
@@ -93,6 +97,7 @@ def run_evaluation(
     train: str | None = None,
     allow_overlap: bool = False,
     segmenters: Sequence[str] = (),
+    guideline: Path | None = None,
     resamples: int = 1000,
 ) -> Run:
     """Predict with each system and score; the first is the one that the report shows.
@@ -101,7 +106,9 @@ def run_evaluation(
     model's manifest says it learned from.
     """
     from ..evaluation import evaluate, segmenter
+    from ..evaluation.guideline import hold
     from ..evaluation.segmentation import ceiling
+    from ..review.guideline import read_guideline
 
     tally = Tally()
     documents = list(tally.count(read_documents(gold)))
@@ -110,14 +117,25 @@ def run_evaluation(
         check_overlap(documents, known, gold, allow=allow_overlap) if known is not None else None
     )
 
+    examples = [(f"{e.section} {e.title.split(' · ')[0]}", e.document)
+                for e in read_guideline(guideline)] if guideline else []  # fmt: skip
+
     def score(by: str) -> Evaluation:
         predicted, tokenize = predict(documents, by)
+        lines = [document for _, document in examples]
+        held = (
+            hold(examples, predict(lines, by)[0])
+            if lines and not is_file_of_predictions(by)
+            else None
+        )
         return evaluate(
             documents,
             progress(predicted, total=len(documents)),
             system=system_name(by),
             tokenize=tokenize,
             train=known,
+            guideline=examples,
+            held=held,
             resamples=resamples,
         )
 
@@ -207,6 +225,9 @@ def _others(run: Run) -> list[str]:
     from ..evaluation.paired import compare, spread
 
     lines = []
+    if run.found.held:
+        right, total = map(sum, zip(*run.found.held.sections.values(), strict=True))
+        lines.append(f"guideline: {right} of {total} examples right")
     if run.others:
         figures = spread([run.found, *run.others])
         parts = [f"{name} {100 * m:.1f} ± {100 * sd:.1f}" for name, (m, sd) in figures.items()]

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..document import Document
 from .evaluate import Evaluation
+from .guideline import section_of
 from .matching import Match
 
 NOTHING = "–"
@@ -76,6 +77,8 @@ def _facets(found: Evaluation, place: int, item: Match, change: str) -> dict[str
         "predicted": item.predicted.label if item.predicted else NOTHING,
         "rule": (item.predicted.source or NOTHING) if item.predicted else NOTHING,
     }
+    if found.guideline:
+        facets["section"] = section_of(found.guideline, document, item) or NOTHING
     facets.update({name: slicer(document, span) for name, slicer in found.slicers.items()})
     return {**facets, "change": change} if change else facets
 
@@ -169,7 +172,9 @@ def browser_data(
     those of the commonest patterns; ``errors`` are all, or a sample when there are many.
     """
     rows = cases(found, before)
-    names = ["kind", "gold", "predicted", "rule", *found.slicers, *(["change"] if before else [])]
+    names = ["kind", "gold", "predicted", "rule"]
+    names += [*(["section"] if found.guideline else []), *found.slicers]
+    names += ["change"] if before else []
     index = {name: _Index() for name in names}
     coded = [[index[name][case.facets[name]] for name in names] for case in rows]
     cube = Counter(map(tuple, coded))

@@ -10,6 +10,7 @@ from functools import cached_property
 from ..document import LABELS, Document
 from ..document.pairs import pair_documents
 from ..document.trivial import TRIVIAL
+from .guideline import Example, Held
 from .intervals import Interval, bootstrap
 from .ledger import ALL, Ledger, Name, write_ledger
 from .matching import Bounds, Match, match, semeval
@@ -32,6 +33,8 @@ class Evaluation:
     intervals: dict[Name, tuple[Interval, Interval, Interval]]
     slicers: dict[str, Slicer]
     ceilings: dict[str, Ceiling] = field(default_factory=dict)
+    guideline: Sequence[Example] = ()
+    held: Held | None = None
 
     def score(self, *name: str) -> Score:
         """Return a score by its name: ``"strict", "all"`` or ``"slice", "length", "2", "ORG"``."""
@@ -65,6 +68,8 @@ def evaluate(
     system: str = "system",
     tokenize: Tokenize | None = None,
     train: Iterable[Document] | None = None,
+    guideline: Sequence[Example] = (),
+    held: Held | None = None,
     resamples: int = 1000,
     seed: int = 0,
 ) -> Evaluation:
@@ -72,7 +77,9 @@ def evaluate(
 
     ``tokenize`` gives the token bounds of the pipeline that predicted; gold spans that they do not
     reach are counted as missed, under ``segmentation``. ``train`` opens the slice of seen and
-    unseen entities. Raises ``BadInput`` and ``TextChanged`` where documents do not pair.
+    unseen entities. ``guideline`` holds the examples whose sections the errors are to name,
+    ``held`` how the system does on these. Raises ``BadInput`` and ``TextChanged`` where documents
+    do not pair.
     """
     pairs = list(pair_documents(gold, predicted, what=f"the output of {system}"))
     documents = [ours for ours, _ in pairs]
@@ -92,6 +99,8 @@ def evaluate(
         intervals=bootstrap(ledger.rows, resamples=resamples, seed=seed),
         slicers=table,
         ceilings={system: ceiling(documents, bounds)} if bounds else {},
+        guideline=guideline,
+        held=held,
     )
 
 

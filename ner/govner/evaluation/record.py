@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ..document import format_marked
 from .calibration import calibrate, judged
 from .evaluate import FIGURES, Evaluation, labels, values
 from .ledger import ALL
@@ -40,8 +41,25 @@ def to_record(
             for name in found.slicers
         },
         "calibration": asdict(calibrate(sure)) if sure else None,
+        "guideline": _guideline(found),
         "against": _against(found, before) if before else None,
         "runs": _runs([found, *runs]) if runs else None,
+    }
+
+
+def _guideline(found: Evaluation) -> dict[str, Any] | None:
+    if not found.held:
+        return None
+    return {
+        "sections": {name: list(counts) for name, counts in found.held.sections.items()},
+        "failures": [
+            {
+                "section": section,
+                "expected": format_marked(expected.text, expected.spans),
+                "found": format_marked(predicted.text, predicted.spans),
+            }
+            for section, expected, predicted in found.held.failures
+        ],
     }
 
 

@@ -61,6 +61,7 @@ def report_page(
         runs=len(runs) + 1,
         certificate=certificate,
         browser=browser,
+        sections=_sections(found, counts),
         few=FEW,
     )
 
@@ -106,6 +107,15 @@ def _counts(browser: dict[str, Any]) -> Counter[tuple[str, str]]:
         if row.get("change") != "fixed":
             counts.update(dict.fromkeys(row.items(), number))
     return counts
+
+
+def _sections(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return a row per section of the guideline: examples right, and errors that offend it."""
+    held = found.held.sections if found.held else {}
+    names = dict.fromkeys(section for section, _ in found.guideline)
+    return [
+        {"name": name, "held": held.get(name), "errors": counts["section", name]} for name in names
+    ]
 
 
 def _slices(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:

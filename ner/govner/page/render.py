@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from ..document import Document
 
 HERE = Path(__file__).parent / "templates"
 
@@ -25,7 +27,7 @@ def render(template: str, *, folder: Path, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, count=count, data=data)
+    environment.filters.update(percent=percent, count=count, data=data, marked=marked)
     return environment.get_template(template).render(**values)
 
 
@@ -37,6 +39,17 @@ def percent(share: float) -> str:
 def count(number: int) -> str:
     """Write a count with separators."""
     return f"{number:,}"
+
+
+def marked(document: Document) -> Markup:
+    """Write a text with its spans underlined and shaded in the colours of their labels."""
+    parts, position = [], 0
+    for span in document.spans:
+        parts.append(escape(document.text[position : span.start]))
+        piece = Markup('<span class="s g-{0} p-{0}" title="{0}">{1}</span>')
+        parts.append(piece.format(span.label, document.surface(span)))
+        position = span.end
+    return Markup("").join([*parts, escape(document.text[position:])])
 
 
 def data(value: Any) -> Markup:

@@ -6,7 +6,7 @@
   const PAGE = 40;
   const titles = {
     kind: ["Kind", "类型"], gold: ["Gold label", "标准标签"], predicted: ["Predicted label", "预测标签"],
-    rule: ["Rule", "规则"], change: ["Change", "变化"], label: ["Label", "标签"],
+    rule: ["Rule", "规则"], section: ["Guideline", "指南条目"], change: ["Change", "变化"], label: ["Label", "标签"],
     pattern: ["Pattern", "模式"], text: ["Text", "文字"],
   };
   const edges = { left: "左", right: "右" };
@@ -83,6 +83,7 @@
     const where = [error.id, `@${error.at}`];
     if (value("rule") !== "–") where.push(value("rule"));
     const facets = { "data-kind": value("kind"), "data-change": "change" in at ? value("change") : null };
+    if ("section" in at && value("section") !== "–") where.push(value("section"));
     return element("article", { class: "card", ...facets }, what, sentence(error), element("div", { class: "where" }, where.join(" · ")));
   };
 
@@ -129,7 +130,7 @@
     const count = (number) => number.toLocaleString("en");
     const line = known === null ? [`${count(found.length)} in the sample`, `样本中 ${count(found.length)} 处`]
       : found.length === known ? [`${count(known)} ${known === 1 ? "error" : "errors"}`, `${count(known)} 处错误`]
-        : [`${count(known)} errors, ${count(found.length)} of them in this page’s sample`, `${count(known)} 处错误，本页抽样展示 ${count(found.length)} 处`];
+        : [`${count(known)} errors, ${count(found.length)} of them in the sample of this page`, `${count(known)} 处错误，本页抽样展示 ${count(found.length)} 处`];
     const total = Object.keys(wanted).length ? [` of ${count(data.total)}`, `（共 ${count(data.total)} 处）`] : ["", ""];
     document.getElementById("tally").replaceChildren(...both([line[0] + total[0], line[1] + total[1]]));
   };
