@@ -49,6 +49,7 @@ SECTIONS: dict[str, tuple[int, float]] = {
     "foreigner": (k.LEADER, 10.5),
     "generic": (k.GENERIC, 10.5),
     "verb": (k.VERB, 9.5),
+    "vocabulary": (k.NOUN, 9.5),
     # What a person adds (see own.py): cheap, so that it goes before what is shipped.
     "persons": (k.LEADER, 6.0),
     "posts": (k.HEADPOST, 6.0),
@@ -63,7 +64,7 @@ NOT: dict[str, int] = {
     "not_posts": k.NOUN,
     "not_bodies": k.NOUN | k.LOOKALIKE,
 }
-FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders")
+FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders", "vocabulary")
 STOP_TAGS = frozenset(
     [
         "v",
@@ -159,6 +160,7 @@ class Knowledge:
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))
+        self._add_callings()
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):
@@ -180,6 +182,18 @@ class Knowledge:
             if int(count) > 4000:
                 kind |= k.COMMON
             entries[word] = [math.log(WORD_TOTAL / max(int(count), 1)), kind]
+
+    def _add_callings(self) -> None:
+        """Take nouns like 讲解员, 驾驶员, 保洁员 for professions."""
+        for word, (cost, kind) in list(self.entries.items()):
+            if (
+                len(word) == 3
+                and word[-1] in "员师"
+                and int(kind) & k.NOUN
+                and not kind & k.ANYPLACE
+            ):
+                if word[1:] not in cues("no_callings"):
+                    self.add(word, k.PROFESSION, cost)
 
     def _load_divisions(self) -> None:
         costs = {1: 8.5, 2: 9.0, 3: 10.0, 4: 12.0}

@@ -210,8 +210,8 @@ def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:
         char = text[place]
         if char in "·-":
             break
-        total += 1.2 if char in translit else 6.5
-        if total > 15:
+        total += 2.3 if char in translit else 6.5
+        if total > 19:
             break
         prices.append(total)
     return prices

@@ -76,7 +76,7 @@ class PeopleFinder:
         if left in "：/" and self._kind(index - 2) & k.POST:
             return "person.after_post"
         if "·" in word:
-            return "person.dotted"
+            return "person.dotted" if self._foreign(word) else None
         if (
             right_kind & k.POST
             and size > 1
@@ -122,6 +122,14 @@ class PeopleFinder:
         ):
             return "person.shape"
         return None
+
+    def _foreign(self, word: str) -> bool:
+        """Whether a name with dots is made of the characters of such names."""
+        parts = word.replace("-", "·").split("·")
+        letters = "".join(parts)
+        known = self.knowledge.translit | self.knowledge.dotted
+        fitting = sum(char in known for char in letters)
+        return len(letters) >= 3 and max(map(len, parts)) > 1 and fitting >= 0.75 * len(letters)
 
     def _doubt(self, word: str) -> float:
         """Return how unlike a Chinese name a word looks: rare surname, odd given name."""

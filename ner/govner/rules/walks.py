@@ -59,9 +59,7 @@ class Walker:
                 continue
             if word in ("”", "）", "’"):
                 opened = self.edges.opener(j)
-                if opened is None or (
-                    word == "）" and self.tokens[opened].end + 1 >= self.tokens[j].start
-                ):
+                if opened is None or (word == "）" and self._only_level(opened, j)):
                     break
                 j = opened - 1
                 good = opened
@@ -120,14 +118,17 @@ class Walker:
                 # A common noun stands inside only where a place or parent comes before it.
                 continue
             good = first if kind & k.ORGAN else good
-        if (
-            good < index
-            and "中国特色社会主义" in self.text[self.tokens[good].start : self.tokens[index].end]
-        ):
+        name = self.text[self.tokens[good].start : self.tokens[index].end]
+        if good < index and "中国特色社会主义" in name and "研究" in name:
             return Walk(good, "org.theory", True)
         if good < index or self.edges.len(index) > 1:
             return Walk(good, "org.bare", False)
         return None
+
+    def _only_level(self, opened: int, closed: int) -> bool:
+        """Whether a bracket holds one level, so that many bodies are meant: 县（区）纪委."""
+        short = self.tokens[closed].start - self.tokens[opened].end < 2
+        return short or closed - opened == 2 and bool(self.edges.kind(closed - 1) & k.LEVEL)
 
     def _anchor(self, j: int, index: int, kind: int, here: int, word: str) -> Walk | None:
         """Return the end of the walk at a parent, a place or a level."""
