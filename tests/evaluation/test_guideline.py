@@ -4,7 +4,7 @@ import pytest
 
 from govner.document import parse_marked
 from govner.evaluation import match
-from govner.evaluation.guideline import hold, section_of
+from govner.evaluation.guideline import Sections, hold
 
 EXAMPLES = [
     (name, parse_marked(marked))
@@ -37,7 +37,7 @@ EXAMPLES = [
 def test_the_section_is_that_of_the_nearest_example(gold, predicted, section):
     document = parse_marked(gold)
     (item,) = [m for m in match(document, parse_marked(predicted)) if m.kind != "correct"]
-    assert section_of(EXAMPLES, document, item).split()[0] == section
+    assert Sections(EXAMPLES).of(document, item).split()[0] == section
 
 
 def test_a_system_is_held_against_the_examples():

@@ -9,6 +9,7 @@ import typer
 
 from ..document import GovnerError
 from .annotate import annotate
+from .bootstrap import bootstrap
 from .compare import compare
 from .compose import compose
 from .doccano import doccano
@@ -17,6 +18,7 @@ from .explain import explain
 from .export import export, import_
 from .ingest import ingest, show
 from .release import release
+from .next import next_
 from .roster import roster
 from .rules import rules
 from .split import split
@@ -49,6 +51,7 @@ app.command("show")(show)
 app.command("export")(export)
 app.command("import")(import_)
 app.command("compare")(compare)
+app.command("next")(next_)
 app.command("stats")(stats)
 app.command("split")(split)
 app.command("evaluate")(evaluate)
@@ -57,6 +60,9 @@ app.command("compose")(compose)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train
 )
+app.command(
+    "bootstrap", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)(bootstrap)
 app.command("package")(package)
 app.command("release")(release)
 app.add_typer(doccano, name="doccano")

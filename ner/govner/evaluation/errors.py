@@ -11,7 +11,7 @@ from typing import Any
 
 from ..document import Document
 from .evaluate import Evaluation
-from .guideline import section_of
+from .guideline import Sections
 from .matching import Match
 
 NOTHING = "–"
@@ -39,11 +39,12 @@ def cases(found: Evaluation, before: Evaluation | None = None) -> list[Case]:
     With ``before``, also those of the other system that this one no longer makes.
     """
     rows = []
+    sections = Sections(found.guideline)
     for place, items in enumerate(found.matches):
         theirs = before.matches[place] if before else None
         for item, change in _changes(items, theirs):
-            rows.append(Case(place, item, _facets(found, place, item, change),
-                             pattern(found.gold[place], item)))  # fmt: skip
+            facets = _facets(found, sections, place, item, change)
+            rows.append(Case(place, item, facets, pattern(found.gold[place], item)))
     return rows
 
 
@@ -68,7 +69,9 @@ def _key(item: Match) -> tuple[Any, ...]:
     return (item.gold and item.gold.key, item.predicted and item.predicted.key)
 
 
-def _facets(found: Evaluation, place: int, item: Match, change: str) -> dict[str, str]:
+def _facets(
+    found: Evaluation, sections: Sections, place: int, item: Match, change: str
+) -> dict[str, str]:
     document, span = found.gold[place], item.gold or item.predicted
     assert span is not None
     facets = {
@@ -78,7 +81,7 @@ def _facets(found: Evaluation, place: int, item: Match, change: str) -> dict[str
         "rule": (item.predicted.source or NOTHING) if item.predicted else NOTHING,
     }
     if found.guideline:
-        facets["section"] = section_of(found.guideline, document, item) or NOTHING
+        facets["section"] = sections.of(document, item) or NOTHING
     facets.update({name: slicer(document, span) for name, slicer in found.slicers.items()})
     return {**facets, "change": change} if change else facets
 
