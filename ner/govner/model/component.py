@@ -46,6 +46,7 @@ DEFAULT_MODEL = Config().from_str(
         "model": DEFAULT_MODEL,
         "hints": None,
         "chunk": 8192,
+        "threshold": 0.0,
         "scorer": {"@scorers": f"{NAMESPACE}.StrictScorer.v1"},
     },
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
@@ -56,10 +57,13 @@ def make_crf_ner(
     model: Model[Any, Any],
     hints: Proposer | None,
     chunk: int,
+    threshold: float,
     scorer: Callable[..., dict[str, Any]] | None,
 ) -> "CrfNer":
     """Make the component from its config."""
-    return CrfNer(nlp.vocab, model, name, hints=hints, chunk=chunk, scorer=scorer)
+    return CrfNer(
+        nlp.vocab, model, name, hints=hints, chunk=chunk, threshold=threshold, scorer=scorer
+    )
 
 
 class CrfNer(TrainablePipe):
@@ -67,7 +71,8 @@ class CrfNer(TrainablePipe):
 
     It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
     any length are read in sentences, about ``chunk`` characters at a time. ``hints`` proposes
-    spans that the network may take as knowledge.
+    spans that the network may take as knowledge. What is less probable than ``threshold`` is not
+    given.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class CrfNer(TrainablePipe):
         *,
         hints: Proposer | None = None,
         chunk: int = 8192,
+        threshold: float = 0.0,
         scorer: Callable[..., dict[str, Any]] | None = None,
     ) -> None:
         self.vocab = vocab
@@ -85,6 +91,7 @@ class CrfNer(TrainablePipe):
         self.name = name
         self.hints = hints
         self.chunk = chunk
+        self.threshold = threshold
         self.scorer = scorer
         self.cfg: dict[str, Any] = {"labels": [], "temperature": 1.0}
         if not Span.has_extension("probability"):
@@ -174,20 +181,17 @@ class CrfNer(TrainablePipe):
         return found
 
     def _found(self, lattice: Lattice, tags: Ints, places: Ints, offset: int) -> list[Found]:
-        return [
-            (
-                start + offset,
-                end + offset,
-                label,
-                lattice.stretch_probability(places[start:end], tags[start:end]),
-            )
-            for start, end, label in self.tags.decode(tags)
-        ]
+        found = []
+        for start, end, label in self.tags.decode(tags):
+            sure = lattice.stretch_probability(places[start:end], tags[start:end])
+            if sure >= self.threshold:
+                found.append((start + offset, end + offset, label, sure))
+        return found
 
     def set_annotations(self, docs: Iterable[Doc], scores: list[list[Found]]) -> None:
         """Set ``doc.ents`` and the probability of each entity."""
         for doc, found in zip(docs, scores, strict=True):
-            starts = np.array([token.idx for token in doc])
+            starts = doc.to_array("IDX")
             firsts = np.searchsorted(starts, [start for start, _, _, _ in found])
             lasts = np.searchsorted(starts, [end for _, end, _, _ in found])
             ents = [

@@ -33,12 +33,16 @@ def build_char_embed(
     hints: bool = False,
     hint_dropout: float = 0.2,
     dropout: float = 0.3,
+    blank_characters: float = 0.0,
+    blank_pieces: float = 0.0,
 ) -> Model[Docs, list[Floats2d]]:
     """Build the embedding of documents of single characters.
 
     Each switch adds columns to the output: ``bigrams`` and ``trigrams`` the n-grams around the
     character, ``kinds`` its kind (Han, digit, …), ``words`` the token borders, ``hints`` what the
     rules propose, withheld from a share ``hint_dropout`` of the pieces while training.
+    ``blank_characters`` and ``blank_pieces`` are the shares of characters and of whole pieces whose
+    n-grams are withheld while training, so that the network learns to do with the rest.
     """
     columns = [("character", "characters", width)]
     if bigrams:
@@ -58,6 +62,8 @@ def build_char_embed(
             "rows": {table: _SMALL_ROWS if table in switches else rows for _, table, _ in columns},
             "dropout": dropout,
             "hint_dropout": hint_dropout,
+            "blank": [blank_characters, blank_pieces],
+            "lexical": sum(size for _, table, size in columns if table not in switches),
         },
     )
 
@@ -85,10 +91,10 @@ def _forward(
         for (_, table, _), hashes in zip(columns, buckets, strict=True)
     ]
     rows = ops.xp.concatenate(parts, axis=1)
-    mask = ops.get_dropout_mask(rows.shape, model.attrs["dropout"]) if is_train else None
+    lengths = [len(piece.text) for piece in pieces]
+    mask = _mask(model, lengths, rows.shape[1]) if is_train else None
     if mask is not None:
         rows *= mask
-    lengths = [len(piece.text) for piece in pieces]
 
     def backward(gradients: list[Floats2d]) -> Docs:
         flat = ops.xp.concatenate(gradients, axis=0)
@@ -96,6 +102,18 @@ def _forward(
         return []
 
     return ops.unflatten(rows, ops.asarray1i(lengths)), backward
+
+
+def _mask(model: Model[Any, Any], lengths: list[int], width: int) -> Any:
+    """Draw what is withheld: single values, and the n-grams of characters and whole pieces."""
+    total = sum(lengths)
+    mask: Any = model.ops.get_dropout_mask((total, width), model.attrs["dropout"])
+    characters, whole = model.attrs["blank"]
+    if characters or whole:
+        blank = np.random.random(total) < characters
+        blank |= np.repeat(np.random.random(len(lengths)) < whole, lengths)
+        mask[blank, : model.attrs["lexical"]] = 0.0
+    return mask
 
 
 def _buckets(model: Model[Any, Any], table: str, keys: npt.NDArray[np.uint64]) -> list[Any]:

@@ -58,9 +58,11 @@ def _init(model: Model[Rows, Rows], X: Rows | None = None, Y: Any = None) -> Non
     recurrent: Any = np.stack([_orthogonal(size) for _ in range(8)]).reshape(2, 4, size, size)
     bias: Any = np.zeros((2, 4 * size), dtype="float32")
     bias[:, size : 2 * size] = 1.0  # forget gates begin open
-    model.set_param("input", draw(-bound, bound, (2, inputs, 4 * size)).astype("float32"))
+    weights: Any = draw(-bound, bound, (2, inputs, 4 * size)).astype("float32")
+    model.set_param("input", weights)
     recurrent = recurrent.transpose(0, 2, 1, 3).reshape(2, size, 4 * size)
-    model.set_param("recurrent", np.ascontiguousarray(recurrent, dtype="float32"))
+    recurrent = np.ascontiguousarray(recurrent, dtype="float32")
+    model.set_param("recurrent", recurrent)
     model.set_param("bias", bias)
 
 
@@ -89,7 +91,7 @@ def _forward(model: Model[Rows, Rows], X: Rows, is_train: bool) -> tuple[Rows, B
     gates = np.stack([inputs[order[0], : 4 * size], inputs[order[1], 4 * size :]])
     gates += bias[:, None]
     trace = _run(gates, recurrent, packing, size)
-    output = np.empty((len(flat), 2 * size), dtype="float32")
+    output: Any = np.empty((len(flat), 2 * size), dtype="float32")
     output[order[0], :size], output[order[1], size:] = trace.hidden
     mask = model.ops.get_dropout_mask(output.shape, model.attrs["dropout"]) if is_train else None
     if mask is not None:

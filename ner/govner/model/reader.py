@@ -1,6 +1,7 @@
 """The corpus reader ``govner.Documents.v1``: our JSON Lines documents as training examples."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -10,9 +11,12 @@ from ..document import Document, read_documents
 from .sample import GOLD
 
 
-def read_examples(path: Path | None, limit: int = 0) -> Callable[[Language], Iterator[Example]]:
+def read_examples(
+    path: Path | None, more: Path | None = None, repeat: int = 1, limit: int = 0
+) -> Callable[[Language], Iterator[Example]]:
     """Return a reader of documents from a file or folder, at most ``limit`` of them if not 0.
 
+    They are read ``repeat`` times, and after them those of ``more``, composed ones say, once.
     Gold offsets stay as they are, whatever the tokens; labels may be any. Raises what
     ``read_documents`` raises, and ``ValueError`` without a path.
     """
@@ -20,11 +24,10 @@ def read_examples(path: Path | None, limit: int = 0) -> Callable[[Language], Ite
         raise ValueError("the config names no documents; give --paths.train and --paths.dev")
 
     def read(nlp: Language) -> Iterator[Example]:
-        for number, document in enumerate(read_documents(path, labels=None)):
-            if limit and number >= limit:
-                return
-            if document.text.strip():
-                yield as_example(nlp, document)
+        for source in (*[path] * repeat, *([more] if more else [])):
+            for document in islice(read_documents(source, labels=None), limit or None):
+                if document.text.strip():
+                    yield as_example(nlp, document)
 
     return read
 

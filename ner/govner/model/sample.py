@@ -97,8 +97,8 @@ def token_borders(doc: Doc, text: str) -> tuple[Bools, Bools]:
     if len(doc) == len(text):
         return solid, solid
     starts, ends = np.zeros(len(text), dtype=bool), np.zeros(len(text), dtype=bool)
-    places = np.array([(token.idx, token.idx + len(token) - 1) for token in doc]).reshape(-1, 2)
-    starts[places[:, 0]], ends[places[:, 1]] = True, True
+    places = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).reshape(-1, 2)
+    starts[places[:, 0]], ends[places.sum(axis=1) - 1] = True, True
     return starts & solid, ends & solid
 
 

@@ -49,6 +49,8 @@ class Tokenizer(DummyTokenizer):
         """Return the text as a document."""
         if self._cut is None:
             self._cut = self._load()
+        if self.segmenter == "char" and " " not in text:
+            return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
         words, spaces = get_words_and_spaces(list(self._cut(text)), text)
         return Doc(self.vocab, words=words, spaces=spaces)
 
