@@ -22,12 +22,13 @@ from .witness import occurrences, short_forms
 
 @dataclass
 class Proposal:
-    """What the rules make of a text: the winners, the losers with the reason, what is masked."""
+    """What the rules make of a text: winners, losers with the reason, what is masked, the words."""
 
     text: str
     spans: list[Span]
     losers: list[tuple[Span, str]] = field(default_factory=list)
     masked: list[tuple[int, int]] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
 
 
 def annotate(
@@ -61,7 +62,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
         candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
     resolution = resolve(plain, candidates, masked, known.disabled)
-    return Proposal(text, resolution.spans, resolution.losers, masked)
+    return Proposal(text, resolution.spans, resolution.losers, masked, tokens)
 
 
 def _witnesses(plain: str, people: list[Person], known: Knowledge) -> frozenset[str]:

@@ -16,6 +16,7 @@ PLAIN = cues("plain_heads")
 CENTRE_ACTS = cues("centre_acts")
 LEGAL = cues("firms")
 NATION_TYPES = cues("nation_types")
+OWN_WORDS = cues("own_words")
 
 
 class BodyFinder:
@@ -38,9 +39,25 @@ class BodyFinder:
                     for last in range(body.first, body.last + 1):
                         self.ending.pop(last, None)
                     self.ending[body.last] = body
+            elif text[start:end] == "中央" and self._party_centre(index):
+                body = Body(
+                    self.ending[index - 1].start,
+                    end,
+                    "org.child",
+                    self.ending[index - 1].first,
+                    index,
+                    True,
+                )
+                del self.ending[index - 1]
+                self.ending[index] = body
             elif text[start:end] == "中央" and self._centre(index):
                 self.ending[index] = Body(start, end, "org.centre", index, index, True)
         return sorted(self.ending.values())
+
+    def _party_centre(self, index: int) -> bool:
+        """Whether 中央 ends the name of a party's centre: 老挝人民革命党中央."""
+        parent = self.ending.get(index - 1)
+        return parent is not None and self.text[parent.end - 1] in "党共"
 
     def _centre(self, index: int) -> bool:
         if (index and self.tokens[index - 1].kind & k.CLOSED) or self.edges.text(index - 1) in (
@@ -118,8 +135,16 @@ class BodyFinder:
     def _level_body(self, index: int) -> int:
         """Return where 省委 begins, with the places before it, known or not: 澜州市委."""
         first = self.edges.places(index)
+        parent = self.ending.get(first - 1)
+        if parent is not None and parent.anchored:
+            own = first == index and self.edges.text(index) in OWN_WORDS
+            if own or (first < index and parent.rule in ("org.ministry", "org.known")):
+                return parent.first
         if first < index or self.edges.text(index)[0] not in "市县区州镇乡旗":
             return first
+        county = self.edges.text(index - 1) + self.edges.text(index)[0]
+        if int(self.words.get(county, (0, 0))[1]) & k.PLACE:
+            return self.edges.chain(index - 1)  # 范县民政局
         word = self.edges.text(index - 1)
         here = self.edges.kind(index - 1)
         if (

@@ -156,6 +156,9 @@ class Edges:
                     and not token.kind & (k.COMMON | k.STOP)
                 ):
                     return self.chain(first)
+                plain = token.kind & k.NOUN and not token.kind & (k.STOP | k.POST | k.ANNOUNCE)
+                if first == j - 2 and size == 2 and plain and not token.kind & k.COMMON:
+                    return self.chain(first)  # 核桃|园|社区
                 break
             char = self.text(first)
             if char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or token.kind & k.LEVEL:

@@ -161,6 +161,8 @@ class Knowledge:
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))
         self._add_callings()
+        for word in cues("own_words"):
+            self.add(word, k.LEVELBODY, 10.0)
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):

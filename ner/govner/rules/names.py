@@ -197,7 +197,8 @@ def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
         for i, before in enumerate(left):
             for j, behind in enumerate(right):
                 total = cost + before + behind
-                if text[dot - 1 - i : dot] in words or text[last + 1 : last + 2 + j] in words:
+                first, final = text[dot - 1 - i : dot], text[last + 1 : last + 2 + j]
+                if any(part in words and not set(part) <= translit for part in (first, final)):
                     total += 9.0  # 初心·使命
                 _put(edges, dot - 1 - i, last + 2 + j, total, k.FOREIGN)
 

@@ -26,6 +26,7 @@ ENVOYS = ("大使", "总领事", "临时代办", "代办", "公使", "参赞")
 SEATS = ("代表", "成员", "委员", "会员", "候选人", "干事")
 # Verbs that take any word, so that only a verb of office before them counts.
 PLAIN_VERBS = ("为", "是", "成为", "作为", "做", "当", "兼", "身为")
+BY_POST = ("任", "担任", "兼任", "亲自", "牵头", "主持", "带队", "负责", "挂帅", "签发", "签署")
 ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", "大使")
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
 _TAKEN = re.compile(
@@ -77,6 +78,7 @@ class PostFinder:
             kind = self.tokens[index].kind
             if kind & k.POST and not kind & k.PERSON:
                 self._weigh(index)
+        self._enumerated()
         for start, person in self.person_start.items():
             self._put(start, person.end, "PERSON", person.rule, 10 if person.strong else 25)
         self._bodies()
@@ -138,7 +140,11 @@ class PostFinder:
         match = PARTY.match(word)
         if match is None or index == 0 or match.end() == len(word):
             return None
-        if match[0].endswith("党组") or self.tokens[index - 1].end in self.body_end:
+        parent = self.body_end.get(self.tokens[index - 1].end)
+        if parent is not None and match[0].endswith("团委") and parent.anchored:
+            end = self.tokens[index].start + match.end()
+            return Body(parent.start, end, "org.party", parent.first, index, True)
+        if match[0].endswith("党组") or parent is not None:
             return None
         walk = self.walker.walk(index, k.ORGAN)
         first = walk.first if walk is not None else index
@@ -203,6 +209,21 @@ class PostFinder:
                 return None if re.search("[，。、；]", self.text[at:end]) else end
         return None
 
+    def _enumerated(self) -> None:
+        """Accept what follows an accepted post by 、 at the end of a list: 党委书记、董事长."""
+        ends = set(self.posts.values())
+        for start, end, kind in self.tokens:
+            if start in self.posts or not kind & (k.HEADPOST | k.FUSED) or kind & k.PERSON:
+                continue
+            if (
+                self.text[start - 1 : start] == "、"
+                and start - 1 in ends
+                and self.text[end : end + 1] in "，。；）\n"
+            ):
+                self.posts[start] = end
+                ends.add(end)
+                self._put(start, end, "TITLE", "title.list", 30)
+
     # --- the rules, in the order in which they are asked
 
     def _rule(self, post: Post) -> str | None:
@@ -215,7 +236,7 @@ class PostFinder:
             return None
         if self._in_decree(post):
             return "title.takes"
-        if post.left == "由" and post.kind & k.HEADPOST and post.right in ("任", "担任", "兼任"):
+        if post.left == "由" and post.kind & k.HEADPOST and post.right in BY_POST:
             return "title.alone"
         if post.word == "总书记":
             return "title.always"

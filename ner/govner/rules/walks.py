@@ -22,6 +22,7 @@ EPONYMS = cues("eponyms")
 LEGAL_STOPS = cues("firm_stops")
 NATION_TYPES = cues("nation_types")
 SCHOOLS = cues("school_heads")
+PARTY_UNITS = cues("party_units")
 
 
 class Walk(NamedTuple):
@@ -148,7 +149,8 @@ class Walker:
         if body is not None:
             if here & k.PERSON:
                 return None
-            return Walk(body.first, "org.child", body.anchored)
+            named = body.end - body.start > 2 and self.edges.text(index) in PARTY_UNITS
+            return Walk(body.first, "org.child", body.anchored or named)
         if here & k.ANYPLACE:
             first = self.edges.chain(j)
             parent = self.ending.get(first - 1)
@@ -179,7 +181,11 @@ class Walker:
         return None
 
     def _joined(self, j: int, index: int, kind: int) -> Walk | None:
-        """Walk on over 和 between two fields where a place or a parent comes before both."""
+        """Walk on over 和 between two fields where a place or a parent comes before both.
+
+        The school of a university needs neither: 艺术与传播学院.
+        """
+        start = j
         while self.edges.kind(j) & k.SPHERE and j not in self.ending:
             end = self._anchor(j, index, kind, self.edges.kind(j), self.edges.text(j))
             if end is not None:
@@ -188,7 +194,9 @@ class Walker:
         end = (
             self._anchor(j, index, kind, self.edges.kind(j), self.edges.text(j)) if j >= 0 else None
         )
-        return end if end is not None and end.anchored else None
+        if end is not None and end.anchored:
+            return end
+        return Walk(start, "org.bare", False) if self.edges.text(index) == "学院" else None
 
     def _unit(self, j: int, word: str, kind: int, index: int) -> Walk | None:
         if not (word in UNIT_SUFFIXES or (word[-1] == "村" and len(word) <= 5)):
