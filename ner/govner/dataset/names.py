@@ -8,7 +8,7 @@ from random import Random
 from .grammar import Maker, Value
 
 # Frequencies are drawn to this power, so that rare surnames are met often enough to be learned.
-_FLATTEN = 0.55
+_FLATTEN = 0.75
 # Shares in 100: one-character given names, and two-character ones that are an ordinary word.
 _ONE, _WORD = 22, 6
 _COMMON, _COMMON_SHARE = 160, 60

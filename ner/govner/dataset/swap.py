@@ -25,8 +25,20 @@ _BODIES = (
 )
 # Heads of posts that take these modifiers, each as likely as none at all.
 _HEADS = frozenset(
-    ["书记", "局长", "厅长", "处长", "部长", "主任", "主席", "院长", "校长", "总经理", "会长"]
-    + ["司长", "检察长"]
+    (
+        "书记",
+        "局长",
+        "厅长",
+        "处长",
+        "部长",
+        "主任",
+        "主席",
+        "院长",
+        "校长",
+        "总经理",
+        "会长",
+        "司长",
+    )
 )
 _MODIFIERS = ("副", "副", "常务副", "代理", "专职副", "执行", "第一副")
 _MODIFIED = 35  # share in 100
