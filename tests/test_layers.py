@@ -13,7 +13,7 @@ BELOW = {
     "rules": {"document"},
     "formats": {"document"},
     "review": {"document"},
-    "roster": {"document"},
+    "roster": {"document", "rules"},
     "page": {"document"},
     "dataset": {"document", "page"},
     "evaluation": {"document", "page"},

@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .console import progress, say
 
+if TYPE_CHECKING:
+    from ..roster import Fact
+    from ..roster.gold import RosterScore
+
 
 def roster(
     documents: Annotated[Path, typer.Argument(help="Annotated documents; - for a pipe.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="roster.csv, .jsonl or .parquet; - for a pipe.")
-    ] = Path("-"),
+        Path | None,
+        typer.Option("--output", "-o", help="roster.csv, .jsonl or .parquet; - for a pipe."),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", help="Rows to score against, as in corpus/roster.jsonl."),
+    ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="With --gold, print each error.")
+    ] = False,
 ) -> None:
     """Turn annotated documents into rows: person, post, body, place, event, evidence.
+
+    With --gold, print precision and recall on (person, post, body, event) instead, and write the
+    rows only where -o says so.
 
     Example: govner roster corpus/gold -o build/roster.csv
     """
     from ..document import read_documents
     from ..roster import read_facts, write_roster
+    from ..roster.gold import read_gold, score_facts
 
+    rows = read_gold(gold) if gold else {}
     stream = progress(read_documents(documents))
-    number = write_roster(output, (fact for document in stream for fact in read_facts(document)))
-    say(f"{number:,} facts written to {output}")
+    facts: Iterable[Fact] = (fact for document in stream for fact in read_facts(document))
+    if gold:
+        facts = list(facts)
+        typer.echo(score_text(score_facts(rows, facts), errors=errors))
+        say(f"{len(rows):,} documents with {sum(map(len, rows.values())):,} rows in {gold}")
+    if output or not gold:
+        to = output or Path("-")
+        say(f"{write_roster(to, facts):,} facts written to {to}")
+
+
+def score_text(score: RosterScore, *, errors: bool = False) -> str:
+    """Return the scores as lines, and each error if asked."""
+    lines = [
+        f"precision  {score.precision:6.1%}  {score.correct:,} of "
+        f"{score.correct + len(score.wrong):,} facts read",
+        f"recall     {score.recall:6.1%}  {score.correct:,} of "
+        f"{score.correct + len(score.missed):,} gold facts",
+        f"F1         {score.f1:6.1%}",
+        f"place      {score.place_accuracy:6.1%}  of the correct facts",
+    ]
+    if errors:
+        lines += [f"- {_fact_line(fact)}" for fact in score.missed]
+        lines += [f"+ {_fact_line(fact)}" for fact in score.wrong]
+    return "\n".join(lines)
+
+
+def _fact_line(fact: Fact) -> str:
+    return " | ".join([fact.document, fact.person, fact.post, fact.body, fact.event])

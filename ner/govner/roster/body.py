@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .place import place_before, place_of
+
 # Departments that a party committee, a government or a court has, and that lists name without it.
 _DEPARTMENT = re.compile(
     r"(?:组织|宣传|统战|统一战线工作|政法|社会工作|对外联络)部|政法委(?:员会)?|办公厅|办公室|研究室|"
@@ -21,13 +23,10 @@ _OF_THE_PLACE = re.compile(
     r"国家(?:副)?主席|国务委员|总书记|总统|副总统|总理|首相|国王|女王|酋长"
 )
 _PROFESSION = re.compile(
-    r".*(?:记者|通讯员|编辑|编委|主编|审核|校对|主播|责编)|(?:正?高级|中级|助理)?[一-龥]{0,4}(?:工程师|经济师|会计师|农艺师|政工师)|"
-    r"院士|律师|教师"
+    r".*(?:记者|通讯员|编辑|编委|主编|审核|校对|主播|责编)|"
+    r"(?:正?高级|中级|助理)?(?!副?总)[一-龥]{0,4}(?:工程师|经济师|会计师|农艺师|政工师)|"
+    r"院士|律师|教师|驻村第一书记"
 )
-_PLACE = re.compile(
-    r"(?:中共)?(?P<place>(?:[一-龥]{2,8}?(?:省|自治区|自治州|市|州|盟|县|区|旗|镇|乡|街道|村|社区))+)"
-)
-_NO_PLACE = re.compile(r"[省市县区州旗全各我本]|自治|共青团|民盟|民建|民进|九三")
 
 
 class Post(NamedTuple):
@@ -36,6 +35,7 @@ class Post(NamedTuple):
     name: str
     body: str
     place: str
+    carries: str = ""  # the body that the next post of the list may leave out
 
 
 def resolve(title: str, *, own: str, carried: str, before: str) -> Post:
@@ -47,30 +47,19 @@ def resolve(title: str, *, own: str, carried: str, before: str) -> Post:
     fused = _FUSED.fullmatch(title)
     if fused and not _MODIFIERS.fullmatch(fused["body"][: -len(fused["kind"])]):
         own, title = own + fused["body"], (fused["vice"] or "") + fused["kind"] + "长"
+    part = bool(own) and _is_part(own, carried)
     if own:
-        body = carried + own if _is_part(own, carried) else own
+        body = carried + own if part else own
     elif _OF_THE_PLACE.fullmatch(title):
         body = carried if carried.endswith("政府") else ""
     else:
         body = "" if _PROFESSION.fullmatch(title) else carried
-    return Post(title, body, place_of(body) if body else place_before(before))
+    place = place_of(body) if body else place_before(before)
+    # After 嘉善县委常委、组织部部长 a list goes on with the committee, not with its department.
+    return Post(title, body, place, carried if part else body)
 
 
 def _is_part(own: str, carried: str) -> bool:
     if not _DEPARTMENT.fullmatch(own) or not _PARENT.search(carried):
         return False
     return bool(_COMMITTEE.search(carried)) or not own.endswith("部")
-
-
-def place_of(body: str) -> str:
-    """Return the place at the head of a body's name (嘉善县委 gives 嘉善县), or nothing."""
-    match = _PLACE.match(body)
-    if match is None or _NO_PLACE.match(match["place"]):
-        return ""
-    return match["place"]
-
-
-def place_before(text: str) -> str:
-    """Return the place directly before a post (嘉兴市 before 市长), or nothing."""
-    match = re.search(r"(?:^|[^一-龥])([一-龥]{2,6}?(?:省|自治区|市|州|县|区|旗|镇|乡|村))$", text)
-    return match[1] if match else ""

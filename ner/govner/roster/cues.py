@@ -14,11 +14,17 @@ _TAIL = r"(?:了|其|所任|原任|原|其所?担?任?的)?(?:的)?$"
 _PAST = re.compile(
     r"(?:曾|现|历|时|前|原|后|后来|先后|此前|至今|一直|长期|现在)(?:担)?任(?:过)?" + _TAIL
 )
+_STILL = re.compile(r"(?:继续|仍然?|连续)(?:担|兼)?任" + _TAIL)
+_IS = re.compile(r"(?:既|又|也|还|同时)[是系](?:一[名位个])?$")
+_SELF = re.compile(r"[，,]?(?:曾|现|就|原)?[是系](?:一[名位个])?")
 _LEAVES = re.compile(r"(?:免去|免除|撤销|撤去|罢免|辞去|卸任|不再(?:担|兼)?任|离任|停止)" + _TAIL)
 _TAKES = re.compile(
     r"(?:任命|决定任命|选举|推选|选举产生|补选|聘任?|聘请|当选|推举|提名任|提名|挂职?任|兼任?|出任|接任|继任|"
-    r"担任|转任|调任|升任|就任|新任|拟任|改任|任)(?:为|了|由|产生)?" + _TAIL
+    r"担任|转任|调任|升任|就任|新任|拟任|改任|任|增选|增补|决定|转|(?<![应相担])当上?)(?:为|了|由|产生)?"
+    + _TAIL
 )
+_FORMER = re.compile(r"(?:原|卸任的?|离任的?|(?<![会日目此之年以月天提面午赛生当眼先从])前)$")
+_NEW = re.compile(r"新(?:当选|上任|任职|到任|就任|任|晋)的?$")
 _AS = re.compile(r"为$")
 _APPOSITION = re.compile(
     r"(?:[，,](?:男|女|[一-龥]{1,6}族|[^，,。]*(?:生|生于|人|岁|党员|学历|学位|参加工作)))*[，,]?"
@@ -42,10 +48,34 @@ def link(gap: str) -> Link:
 def event_before(gap: str) -> str | None:
     """Return the event that the words before a person or a post announce, if they do."""
     bare = strip_asides(gap)
-    for pattern, event in ((_PAST, "holds"), (_LEAVES, "removed"), (_TAKES, "appointed")):
+    for pattern, event in (
+        (_PAST, "holds"),
+        (_STILL, "holds"),
+        (_IS, "holds"),
+        (_LEAVES, "removed"),
+        (_TAKES, "appointed"),
+    ):
         if pattern.search(bare):
             return event
     return None
+
+
+def event_of_list(gap: str) -> str | None:
+    """Return the event that the words before a list of posts tell of it: 原, 新当选的."""
+    bare = strip_asides(gap)
+    if _FORMER.search(bare):
+        return "removed"
+    return "appointed" if _NEW.search(bare) else None
+
+
+def is_shared(gap: str) -> bool:
+    """Whether two people beside each other share the posts before the first: A、B, not A，B."""
+    return not any(comma in strip_asides(gap) for comma in "，,")
+
+
+def says_who(gap: str) -> bool:
+    """Whether the words after a person only say that a post is that person's: 是, 系."""
+    return bool(_SELF.fullmatch(strip_asides(gap)))
 
 
 def continues(gap: str) -> bool:
