@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..document import Document, OffsetMap, document_id
@@ -13,6 +13,7 @@ from .breaks import joins
 from .furniture import furniture_in, masthead_in
 from .imprint import Imprint, imprint_in
 from .page import Line, Page, Row
+from .radicals import plain
 
 _TITLE_LENGTH = 100
 _NO_TITLE = "。；;，,、：:"
@@ -48,8 +49,9 @@ def clean(page: Page) -> Document:
     kind) and ``removed``: each stretch of the page that is not in the text, with its place and
     what it is. Raises ``BadInput`` where no article is left.
     """
-    parts = _Parts(page.lines)
-    meta = _find(parts, dict(page.meta))
+    parts = _Parts([_plain(line) for line in page.lines])
+    known = {key: plain(v) if isinstance(v, str) else v for key, v in page.meta.items()}
+    meta = _find(parts, known)
     body = parts.body()
     if not body:
         raise BadInput(path=page.path, why="it holds no article text", hint="leave it out")
@@ -66,6 +68,11 @@ def clean(page: Page) -> Document:
         "removed": removed,
     }
     return Document(document_id(text), text, (), meta, "raw", OffsetMap.of(rows))
+
+
+def _plain(line: Line) -> Line:
+    text = plain(line.text)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _find(parts: _Parts, known: dict[str, Any]) -> dict[str, Any]:

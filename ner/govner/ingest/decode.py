@@ -115,7 +115,7 @@ def _reads_well(text: str) -> bool:
     """Whether a text is made of what Chinese pages are; a wrong reading has many rare hanzi."""
     hanzi = [character for character in text if "\u4e00" <= character <= "\u9fff"]
     common = sum(map(_is_common, hanzi))
-    return len(_USUAL.findall(text)) > 0.95 * len(text) and common >= 0.9 * len(hanzi)
+    return len(_USUAL.findall(text)) > 0.95 * len(text) and common >= 0.8 * len(hanzi)
 
 
 def _is_common(hanzi: str) -> bool:

@@ -16,7 +16,7 @@ from .words import words
 
 _QUOTED = 8  # values with a > in them that one tag may have
 _LONGEST_VALUE = 5000  # characters behind such a >
-DEEPEST = 400  # levels; what is nested deeper counts as standing on the last one
+DEEPEST = 200  # levels; what is nested deeper counts as standing on the last one
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -27,11 +27,13 @@ _TOKEN = re.compile(
     r"|[^<&\s]+|.",
     re.IGNORECASE | re.DOTALL,
 )
+_OPEN_QUOTE = re.compile(r"(?:[^\"']|\"[^\"]*\"|'[^']*')*([\"'])[^\"']*", re.DOTALL)
 _DARK = {
     tag: re.compile(rf"</{tag}\b[^>]{{0,100}}>?", re.IGNORECASE) for tag in words("markup")["dark"]
 }
 BLOCK = frozenset(words("markup")["block"])
 _VOID = frozenset(words("markup")["void"])
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|(?:^|\s)hidden(?:\s|=|$)", re.IGNORECASE)
 _META = re.compile(
     r"(?P<key>[a-z:-]+)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s>]+))", re.I
@@ -46,6 +48,7 @@ class Node:
     tag: str
     parent: Node | None
     hidden: bool = False
+    heading: bool = False
 
     def ancestors(self) -> Iterator[Node]:
         """Give the element itself, then what it stands in, up to the page."""
@@ -66,8 +69,12 @@ class VisibleLine:
 
 @dataclass(slots=True)
 class Markup:
-    """What a page shows, its title as the browser's tab has it, and its meta elements."""
+    """What a page shows, its title as the browser's tab has it, and its meta elements.
 
+    ``nodes`` are all elements, each after the one it stands in.
+    """
+
+    nodes: list[Node] = field(default_factory=list)
     lines: list[VisibleLine] = field(default_factory=list)
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict)
@@ -85,6 +92,7 @@ class _Reader:
         self.raw = raw
         self.markup = Markup()
         self.open = [Node("", None)]
+        self.markup.nodes.append(self.open[0])
         self.links = 0
         self.last_end = raw.rfind(">")
         self._begin()
@@ -117,14 +125,15 @@ class _Reader:
         """Return the place behind the > that ends a tag, 0 where nothing does."""
         if position > self.last_end:
             return 0
+        end = self.raw.find(">", position)
         for _ in range(_QUOTED):
-            end = self.raw.find(">", position)
-            if end < 0 or self.raw.count('"', position, end) % 2 == 0:
+            opened = _OPEN_QUOTE.fullmatch(self.raw, position, end)
+            if end < 0 or opened is None:
                 break
-            closing = self.raw.find('"', end, end + _LONGEST_VALUE)
+            closing = self.raw.find(opened[1], end, end + _LONGEST_VALUE)
             if closing < 0:
                 break
-            position = closing + 1
+            position, end = closing + 1, self.raw.find(">", closing)
         return end + 1
 
     def _behind(self, tag: str, position: int) -> int:
@@ -147,12 +156,18 @@ class _Reader:
         if closing:
             self._close(tag)
         elif tag not in _VOID and not attrs.endswith("/"):
-            hidden = self.open[-1].hidden or bool(_HIDDEN.search(attrs))
-            node = Node(tag, self.open[-1], hidden)
-            if len(self.open) < DEEPEST:
-                self.open.append(node)
+            self._open(tag, attrs)
         if not self.text:
             self.node = self.open[-1]
+
+    def _open(self, tag: str, attrs: str) -> None:
+        if len(self.open) >= DEEPEST:
+            return
+        above = self.open[-1]
+        hidden = above.hidden or bool(_HIDDEN.search(attrs))
+        node = Node(tag, above, hidden, above.heading or tag in _HEADINGS)
+        self.open.append(node)
+        self.markup.nodes.append(node)
 
     def _close(self, tag: str) -> None:
         for depth in range(len(self.open) - 1, 0, -1):
@@ -171,7 +186,7 @@ class _Reader:
             self.gap = (self.length, 1, token.start(), len(token[0]))
 
     def _put(self, token: re.Match[str]) -> None:
-        text = html.unescape(token[0]) if token[0][0] == "&" else token[0]
+        text = html.unescape(token[0]) if len(token[0]) > 1 and token[0][0] == "&" else token[0]
         if not text or self.open[-1].hidden:
             return
         if self.gap is not None:

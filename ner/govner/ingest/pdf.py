@@ -17,6 +17,7 @@ from .furniture import furniture_in
 from .imprint import imprint_in
 from .layout import Box, reading_order
 from .page import Line, Page, Row
+from .radicals import plain
 from .source import Source
 
 MOST_PAGES = 500
@@ -62,7 +63,7 @@ def read_pdf(source: Source) -> Iterator[Page]:
          "edges": list(line.edges)}
         for line, start in zip(ordered, starts, strict=True)
     ]  # fmt: skip
-    lines = tuple(_paragraphs(ordered, starts))
+    lines = tuple(_imprint_first(list(_paragraphs(ordered, starts)), ordered, starts))
     title = " ".join(line.text for line in lines if line.role == "title")
     yield Page(
         source.path, raw, lines, "pdf", {"boxes": boxes, **({"title": title} if title else {})}
@@ -117,7 +118,7 @@ def _printed(item: Any, number: int, height: float) -> Iterator[Printed]:
 def _line(characters: Sequence[Any], number: int, height: float) -> Printed:
     text, edges = "", []
     for character in characters:
-        for part in character.get_text():  # a ligature has one box
+        for part in plain(character.get_text()):  # a ligature has one box
             text += part
             edges.append(round(character.x0, 1))
     edges.append(round(characters[-1].x1, 1))
@@ -145,6 +146,39 @@ def _paragraphs(ordered: Sequence[Printed], starts: Sequence[int]) -> Iterator[L
         group.append(index)
     if group:
         yield _joined(ordered, starts, group, heads, title, body)
+
+
+def _imprint_first(
+    lines: Sequence[Line], ordered: Sequence[Printed], starts: Sequence[int]
+) -> Iterator[Line]:
+    """Put imprint that stands on top of a later column where it is looked for: below the title."""
+    at = dict(zip(starts, ordered, strict=True))
+    moved = [
+        line
+        for line in lines
+        if not line.role and imprint_in(line.text) and _tops_its_column(at[line.start], ordered)
+    ]
+    title = max((i for i, line in enumerate(lines) if line.role == "title"), default=-1)
+    if title < 0:
+        moved = []
+    for index, line in enumerate(lines):
+        if not any(line is other for other in moved):
+            yield line
+        if index == title:
+            yield from moved
+
+
+def _tops_its_column(line: Printed, ordered: Sequence[Printed]) -> bool:
+    """Whether on the first sheet nothing but headlines and imprint stands above a line."""
+    return line.page == 1 and not any(
+        other.page == 1
+        and other.box.bottom <= line.box.top
+        and min(other.box.right, line.box.right) > max(other.box.left, line.box.left)
+        and other.size < _TITLE * line.size
+        and not imprint_in(other.text)
+        and not _in_margin(other)
+        for other in ordered
+    )
 
 
 def _running_heads(ordered: Sequence[Printed]) -> set[int]:
@@ -208,7 +242,8 @@ def _goes_on(
     left, line = ordered[before], ordered[index]
     if abs(left.size - line.size) > 0.1 * left.size:
         return False
-    if left.box.right < columns[before].right - 1.5 * left.size:
+    slack = 3.1 if columns[index].indents else 1.5  # a mark that may begin no line takes two along
+    if left.box.right < columns[before].right - slack * left.size:
         return False
     if line.box.left > columns[index].left + 0.8 * line.size:
         return False

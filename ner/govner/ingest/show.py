@@ -8,6 +8,7 @@ from html import escape
 from ..document import Document
 from ..document.errors import BadInput
 from .page import Page
+from .radicals import plain
 
 _STYLE = """
 body { font: 16px/1.9 serif; max-width: 46em; margin: 2em auto; white-space: pre-wrap }
@@ -56,7 +57,7 @@ def _stretches(document: Document, page: Page) -> Iterator[tuple[int, int, str]]
         return
     for start, length, raw, raw_length in document.map.pieces:
         on_page, text = page.raw[raw : raw + raw_length], document.text[start : start + length]
-        if length == raw_length and on_page != text and not on_page.isspace():
+        if length == raw_length and plain(on_page).split() != text.split():
             why = f"it is not the page of document {document.id}"
             raise BadInput(path=page.path, why=why, hint="give the page as it was ingested")
         yield raw, raw + raw_length, _marked(document, start, start + length)

@@ -22,8 +22,8 @@ from .markup import BLOCK, Markup, Node, VisibleLine, read_markup
 from .page import Line, Page
 from .source import Source
 
-LARGEST = 20_000_000  # bytes; a saved page of news is a hundredth of that
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LARGEST = 3_000_000  # bytes; a saved page of news is a tenth of that
+_TRAFILATURA = 600_000  # characters; beyond, its time grows faster than the page
 _NEAR = 12  # lines above and below the article in which its imprint may stand
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SNIFF = re.compile(rb"<!doctype html|<html\b|<head\b|<body\b|<meta\b|<div\b|<p\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ def read_html(source: Source) -> Iterator[Page]:
     decoded = decode(data, path=path, declared=declared, damaged=True)
     markup = read_markup(decoded.text)
     kept, known = _trafilatura(decoded.text)
-    inside = _article(markup.lines, kept)
+    inside = _article(markup, kept)
     title, at = _title(markup, inside)
     lines = tuple(_roles(markup.lines, inside, at))
     if title:
@@ -63,54 +63,73 @@ def _trafilatura(raw: str) -> tuple[str, dict[str, Any]]:
         from htmldate import find_date
     except ImportError as error:
         raise MissingExtra(what="trafilatura", extra="pages") from error
+    if len(raw) > _TRAFILATURA:
+        return "", {}
     found = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=False)
     text = getattr(found, "text", "") or ""
     date = find_date(raw, extensive_search=False, original_date=True)
     return "".join(text.split()), {"found_date": date or ""}
 
 
-def _article(lines: Sequence[VisibleLine], kept: str) -> list[bool]:
+def _article(markup: Markup, kept: str) -> list[bool]:
     """Say of each line whether it is of the article.
 
     The article is the element with most prose, weighed by how much of its text is prose: what
     holds more than the article holds much that is none. Of its lines those stay that stand
     between its first and its last prose, or in elements like those of its prose.
     """
-    mass: Counter[Node] = Counter()
-    length: Counter[Node] = Counter()
-    weights = [_weight(visible, kept) for visible in lines]
-    for visible, weight in zip(lines, weights, strict=True):
-        for node in visible.node.ancestors():
-            mass[node] += weight
-            length[node] += len(visible.line.text)
+    weights = [_weight(visible, kept) for visible in markup.lines]
     if not any(weights):
-        return [False] * len(lines)
-    dense = max(mass, key=lambda node: mass[node] ** 3 / length[node] ** 2)
-    article = _widened(dense, lines)
-    inside = [article in visible.node.ancestors() for visible in lines]
+        return [False] * len(weights)
+    mass = _gathered(markup, weights)
+    length = _gathered(markup, [len(visible.line.text) for visible in markup.lines])
+    dense = max(mass, key=lambda node: mass[node] ** 3 / max(length[node], 1) ** 2)
+    article = _widened(dense, markup)
+    inside = _inside(markup, article)
     core = [index for index, inner in enumerate(inside) if inner and weights[index]]
-    paths = {_path(lines[index], article) for index in core}
+    paths = {_path(markup.lines[index], article) for index in core}
     return [
         inner
-        and (core[0] <= index <= core[-1] or _path(lines[index], article) in paths)
-        and not _STAMP.fullmatch(lines[index].line.text)
-        for index, inner in enumerate(inside)
+        and (core[0] <= index <= core[-1] or _path(visible, article) in paths)
+        and not _STAMP.fullmatch(visible.line.text)
+        for index, (inner, visible) in enumerate(zip(inside, markup.lines, strict=True))
     ]
 
 
-def _widened(node: Node, lines: Sequence[VisibleLine]) -> Node:
+def _gathered(markup: Markup, amounts: Sequence[float]) -> Counter[Node]:
+    """Return for each element the sum of what the lines in it amount to."""
+    total: Counter[Node] = Counter()
+    for visible, amount in zip(markup.lines, amounts, strict=True):
+        total[visible.node] += amount  # type: ignore[assignment]
+    for node in reversed(markup.nodes):
+        if node.parent is not None:
+            total[node.parent] += total[node]
+    return total
+
+
+def _inside(markup: Markup, article: Node) -> list[bool]:
+    """Say of each line whether it stands in an element."""
+    within = {article}
+    for node in markup.nodes:
+        if node.parent in within:
+            within.add(node)
+    return [visible.node in within for visible in markup.lines]
+
+
+def _widened(node: Node, markup: Markup) -> Node:
     """Go up from the densest element as long as that adds nothing of the site's own.
 
     A list of appointments has little prose, and its head and tail none.
     """
-    inside = [node in visible.node.ancestors() for visible in lines]
-    while node.parent is not None:
-        wider = [node.parent in visible.node.ancestors() for visible in lines]
-        added = [v for v, i, w in zip(lines, inside, wider, strict=True) if w and not i]
-        if any(v.linked or _FOOT.match(v.line.text) or furniture_in(v.line.text) for v in added):
-            break
-        node, inside = node.parent, wider
+    own = [v.linked > 0 or _is_of_site(v.line.text) for v in markup.lines]
+    foreign = _gathered(markup, own)
+    while node.parent is not None and foreign[node.parent] == foreign[node]:
+        node = node.parent
     return node
+
+
+def _is_of_site(text: str) -> bool:
+    return bool(_FOOT.match(text) or furniture_in(text))
 
 
 def _path(visible: VisibleLine, article: Node) -> tuple[str, ...]:
@@ -124,7 +143,7 @@ def _weight(visible: VisibleLine, kept: str) -> int:
     text = visible.line.text
     if visible.linked > 0.5 or len(text) < 10 or not _PROSE.search(text):
         return 0
-    if furniture_in(text) or _FOOT.match(text) or imprint_in(text):
+    if _is_of_site(text) or imprint_in(text):
         return 0
     return len(text) * (4 if "".join(text.split()) in kept else 1)
 
@@ -153,7 +172,7 @@ def _title(markup: Markup, inside: Sequence[bool]) -> tuple[str, int]:
 
 
 def _is_heading(visible: VisibleLine) -> bool:
-    return any(node.tag in _HEADINGS for node in visible.node.ancestors())
+    return visible.node.heading
 
 
 def _may_be_title(visible: VisibleLine) -> bool:
