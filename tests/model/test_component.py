@@ -12,6 +12,7 @@ from spacy.training import Example
 
 from govner.document import Span, format_marked, parse_marked
 from govner.model.reader import as_example
+from govner.model.sample import Advice
 from govner.model.scorer import score_strict
 
 from .conftest import article, train_small
@@ -142,20 +143,15 @@ def nlp_probability(nlp, text):
     return float(1 - lattice.marginals()[0, 0])
 
 
-def test_hints_reach_the_network():
-    """Where the text says nothing, the network can learn to follow what it is told."""
+def test_advice_becomes_part_of_each_piece():
+    """Proposed spans become tags, words the kinds of each of their characters."""
     documents = [parse_marked("[甲乙](PERSON)丙丁"), parse_marked("甲乙[丙丁](PERSON)")]
-    hints = {"甲乙丙丁": []}
-
-    def propose(_):
-        return hints["甲乙丙丁"]
-
     nlp = train_small(documents, steps=0)
     ner = nlp.get_pipe("ner")
-    ner.hints = propose
-    hints["甲乙丙丁"] = [(0, 2, "PERSON"), (2, 4, "UNHEARD")]
+    ner.hints = lambda _: Advice([(0, 2, "PERSON"), (2, 4, "UNHEARD")], [(0, 2, 5), (2, 3, 1)])
     pieces, _ = ner._lessons([as_example(nlp, documents[0])])
     assert ner.tags.decode(pieces[0].hints) == [(0, 2, "PERSON")]
+    assert pieces[0].kinds.tolist() == [21, 22, 7, 0]
 
 
 def test_words_bound_what_can_be_found(nlp):

@@ -16,7 +16,7 @@ from .crf import Lattice, crf_loss
 from .names import FACTORY, NAMESPACE
 from .network import learn_transitions, potentials, set_tags
 from .packing import Packing
-from .sample import Gold, Piece, Proposer, gold_of, read_pieces
+from .sample import Adviser, Gold, Piece, gold_of, read_pieces
 from .tags import Bools, Ints, Tags
 
 # An entity that the network found: start, end (characters), label, probability.
@@ -55,7 +55,7 @@ def make_crf_ner(
     nlp: Language,
     name: str,
     model: Model[Any, Any],
-    hints: Proposer | None,
+    hints: Adviser | None,
     chunk: int,
     threshold: float,
     scorer: Callable[..., dict[str, Any]] | None,
@@ -70,9 +70,9 @@ class CrfNer(TrainablePipe):
     """Finds named entities; every entity has ``ent._.probability``, the CRF's own.
 
     It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
-    any length are read in sentences, about ``chunk`` characters at a time. ``hints`` proposes
-    spans that the network may take as knowledge. What is less probable than ``threshold`` is not
-    given.
+    any length are read in sentences, about ``chunk`` characters at a time. ``hints`` gives advice
+    on a text that the network may take as knowledge. What is less probable than ``threshold`` is
+    not given.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class CrfNer(TrainablePipe):
         model: Model[Any, Any],
         name: str = FACTORY,
         *,
-        hints: Proposer | None = None,
+        hints: Adviser | None = None,
         chunk: int = 8192,
         threshold: float = 0.0,
         scorer: Callable[..., dict[str, Any]] | None = None,
@@ -143,7 +143,7 @@ class CrfNer(TrainablePipe):
         work: list[tuple[int, Piece]] = []
         for number, doc in enumerate(docs):
             found.append([])
-            pieces = read_pieces(doc, propose=self.hints, tags=self.tags)
+            pieces = read_pieces(doc, advise=self.hints, tags=self.tags)
             work += [(number, piece) for piece in pieces]
         for batch in self._chunks(work):
             for (number, _), spans in zip(batch, self._read([p for _, p in batch]), strict=True):
@@ -242,7 +242,7 @@ class CrfNer(TrainablePipe):
         for example in examples:
             gold = gold_of(example)
             doc = example.predicted
-            for piece in read_pieces(doc, propose=self.hints, tags=self.tags, gold=gold):
+            for piece in read_pieces(doc, advise=self.hints, tags=self.tags, gold=gold):
                 end = piece.offset + len(piece.text)
                 pieces.append(piece)
                 agreeing.append(self._agreeing(gold.within(piece.offset, end), len(piece.text)))

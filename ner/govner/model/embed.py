@@ -18,7 +18,7 @@ Backward = Callable[[list[Floats2d]], Docs]
 
 # Two rows of a table are added for each key, so that keys which share one row still differ.
 _HASHES = 2
-_SMALL_ROWS = 128
+_SMALL_ROWS = 1024
 _SPREAD = 0.4
 
 
@@ -30,6 +30,7 @@ def build_char_embed(
     trigrams: bool = False,
     kinds: bool = True,
     words: bool = True,
+    lexicon: bool = False,
     hints: bool = False,
     hint_dropout: float = 0.2,
     dropout: float = 0.3,
@@ -39,8 +40,9 @@ def build_char_embed(
     """Build the embedding of documents of single characters.
 
     Each switch adds columns to the output: ``bigrams`` and ``trigrams`` the n-grams around the
-    character, ``kinds`` its kind (Han, digit, …), ``words`` the token borders, ``hints`` what the
-    rules propose, withheld from a share ``hint_dropout`` of the pieces while training.
+    character, ``kinds`` its kind (Han, digit, …), ``words`` the token borders,
+    ``lexicon`` the kinds of the word that it is part of, ``hints`` what the rules propose, withheld
+    from a share ``hint_dropout`` of the pieces while training.
     ``blank_characters`` and ``blank_pieces`` are the shares of characters and of whole pieces whose
     n-grams are withheld while training, so that the network learns to do with the rest.
     """
@@ -49,7 +51,7 @@ def build_char_embed(
         columns += [(name, "bigrams", width) for name in ("bigram_left", "bigram_right")]
     if trigrams:
         columns += [("trigram", "trigrams", width)]
-    switches = {"kind": kinds, "word": words, "hint": hints}
+    switches = {"kind": kinds, "word": words, "lexicon": lexicon, "hint": hints}
     columns += [(name, name, small_width) for name, wanted in switches.items() if wanted]
     return Model(
         "char_embed",

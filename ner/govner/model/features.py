@@ -86,6 +86,7 @@ COLUMNS: dict[str, Callable[[Reading], Keys]] = {
     "trigram": lambda reading: reading.ngram(-1, 1),
     "kind": _kind,
     "word": _word,
+    "lexicon": lambda reading: reading.gather("kinds"),
     "hint": lambda reading: reading.gather("hints"),
 }
 

@@ -1,15 +1,16 @@
-"""Knowledge for the network from outside: what the rules propose for the whole document."""
+"""Knowledge for the network from outside: what the rules make of the whole document."""
 
 from ..rules import propose
-from .sample import Proposer
-from .tags import Stretch
+from .sample import Advice, Adviser
 
 
-def make_rule_hints() -> Proposer:
-    """Return the rules as a function from a text to its spans."""
-    return propose_spans
+def make_rule_hints() -> Adviser:
+    """Return the rules as an adviser."""
+    return ask_rules
 
 
-def propose_spans(text: str) -> list[Stretch]:
-    """Return the spans that the rules propose for a text."""
-    return [(span.start, span.end, span.label) for span in propose(text).spans]
+def ask_rules(text: str) -> Advice:
+    """Return what the rules propose for a text, and the words of their lexicons in it."""
+    proposal = propose(text)
+    spans = [(span.start, span.end, span.label) for span in proposal.spans]
+    return Advice(spans, [(t.start, t.end, t.kind) for t in proposal.tokens])

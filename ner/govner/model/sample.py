@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,8 +18,20 @@ PIECE = "govner_piece"
 # Where a reference document keeps its gold, untouched by any token border.
 GOLD = "govner_gold"
 
-# Proposes spans for a whole text, as knowledge for the network.
-Proposer = Callable[[str], Iterable[Stretch]]
+
+@dataclass(frozen=True)
+class Advice:
+    """What is known of a text from outside: proposed spans, and words with their kinds.
+
+    A word is start, end and a number whose bits are the lexicons that it stands in.
+    """
+
+    spans: Sequence[Stretch] = ()
+    words: Sequence[tuple[int, int, int]] = ()
+
+
+# Gives advice on a whole text, as knowledge for the network.
+Adviser = Callable[[str], Advice]
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,8 @@ class Piece:
     """A stretch of a text, as the network reads it.
 
     ``starts`` and ``ends`` say at which characters a token begins or ends; ``hints`` are the tags
-    of what the rules propose, 0 where there is nothing.
+    of what the rules propose, 0 where there is nothing; ``kinds`` are the kinds of the word that
+    the character is part of, times four, plus its place in it.
     """
 
     text: str
@@ -35,6 +48,7 @@ class Piece:
     starts: Bools
     ends: Bools
     hints: Ints
+    kinds: Ints
 
     def as_doc(self, vocab: Vocab) -> Doc:
         """Return the piece as a document with one token a character."""
@@ -53,7 +67,8 @@ def piece_of(doc: Doc) -> Piece:
     if len(doc) != len(text):
         raise ValueError("this layer reads one token a character; use it inside govner_ner")
     full = np.ones(len(text), dtype=bool)
-    return Piece(text, 0, full, full, np.zeros(len(text), dtype=np.int64))
+    nothing = np.zeros(len(text), dtype=np.int64)
+    return Piece(text, 0, full, full, nothing, nothing)
 
 
 @dataclass(frozen=True)
@@ -103,16 +118,31 @@ def token_borders(doc: Doc, text: str) -> tuple[Bools, Bools]:
 
 
 def read_pieces(
-    doc: Doc, *, propose: Proposer | None = None, tags: Tags, gold: Gold | None = None
+    doc: Doc, *, advise: Adviser | None = None, tags: Tags, gold: Gold | None = None
 ) -> list[Piece]:
     """Cut a document into pieces; none of the gold spans is cut."""
     text = doc.text
     starts, ends = token_borders(doc, text)
-    hints = np.zeros(len(text), dtype=np.int64)
-    if propose is not None:
-        known = [span for span in propose(text) if span[2] in tags.labels]
-        hints = tags.encode(known, len(text))
+    advice = advise(text) if advise is not None else Advice()
+    hints = tags.encode([span for span in advice.spans if span[2] in tags.labels], len(text))
+    kinds = word_kinds(advice.words, len(text))
     bounds = cut(text)
     if gold is not None:
         bounds = join_over(bounds, gold.spans)
-    return [Piece(text[a:b], a, starts[a:b], ends[a:b], hints[a:b]) for a, b in bounds]
+    return [Piece(text[a:b], a, starts[a:b], ends[a:b], hints[a:b], kinds[a:b]) for a, b in bounds]
+
+
+def word_kinds(words: Sequence[tuple[int, int, int]], length: int) -> Ints:
+    """Return four times the kinds of each character's word, plus 1 at its begin, 2 at its end."""
+    kinds = np.zeros(length, dtype=np.int64)
+    if not words:
+        return kinds
+    starts, ends, values = np.array(words, dtype=np.int64).T
+    # Words cover the text or leave gaps; the difference of two running sums fills both.
+    steps = np.zeros(length + 1, dtype=np.int64)
+    np.add.at(steps, starts, 4 * values)
+    np.add.at(steps, ends, -4 * values)
+    kinds = np.cumsum(steps[:-1])
+    kinds[starts] += 1
+    kinds[ends - 1] += 2
+    return kinds

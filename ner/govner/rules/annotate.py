@@ -11,6 +11,7 @@ from ..document import Document, Span
 from . import kinds as k
 from .bodies import BodyFinder
 from .edges import Body
+from .firmlists import listed_firms
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
 from .people import PeopleFinder, Person
@@ -61,6 +62,8 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     for start, end, rule in short_forms(plain, bodies, searcher.walker.brands, known.entries):
         candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
+    for start, end in listed_firms(plain, settled, known.entries):
+        candidates.append(Candidate(start, end, "ORG", "org.list", 24))
     resolution = resolve(plain, candidates, masked, known.disabled)
     return Proposal(text, resolution.spans, resolution.losers, masked, tokens)
 
