@@ -10,6 +10,7 @@ from govner.evaluation import evaluate, match, segmenter
 from govner.evaluation.calibration import calibrate, curve, judged
 from govner.evaluation.errors import browser_data, cases, pattern, sample, snippet
 from govner.evaluation.paired import compare, spread
+from govner.evaluation.segmentation import word_bounds
 from govner.evaluation.slices import slicers
 
 
@@ -159,3 +160,20 @@ def test_char_tokens_reach_everything_and_words_do_not():
 def test_an_unknown_segmenter_is_an_error(name):
     with pytest.raises(BadConfig, match="no segmenter"):
         segmenter(name)
+
+
+def test_a_folder_without_a_pkuseg_model_is_an_error(tmp_path):
+    with pytest.raises(BadConfig, match="no pkuseg model"):
+        segmenter(f"pkuseg:{tmp_path}")
+
+
+def test_words_of_jieba_do_not_reach_everything():
+    """Jieba reads 省委书记 as one word, so neither the body nor the post can be tagged."""
+    document = parse_marked("[省委](ORG)[书记](TITLE) [王根良](PERSON)出席")
+    starts, ends = segmenter("jieba")(document.text)
+    reach = [span.start in starts and span.end in ends for span in document.spans]
+    assert reach == [False, False, True]
+
+
+def test_words_are_found_again_where_a_segmenter_drops_white_space():
+    assert word_bounds(["省委", "书记"], "省委 \n书记 ") == ({0, 4}, {2, 6})

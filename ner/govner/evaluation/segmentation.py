@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..document.errors import BadConfig, MissingExtra
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Tokenize = Callable[[str], Bounds]
+Cut = Callable[[str], list[str]]
 Ceiling = dict[str, tuple[int, int]]
 """Per label, and under ``all``: gold spans within reach, and all gold spans."""
 
@@ -43,21 +46,49 @@ def ceiling(gold: Iterable[Document], bounds: Iterable[Bounds]) -> Ceiling:
 
 
 def segmenter(name: str) -> Tokenize:
-    """Return the tokens of ``char``, ``jieba``, or ``pkuseg:FOLDER`` with a model in that folder.
+    """Return the words of ``char``, ``jieba``, or ``pkuseg:FOLDER`` with a model in that folder.
 
     Raises ``MissingExtra`` where the library is not installed and ``BadConfig`` for another name.
     """
-    import spacy
-
     kind, _, model = name.partition(":")
     if kind not in {"char", "jieba", "pkuseg"} or (kind == "pkuseg") != bool(model):
         hint = "use char, jieba, or pkuseg:FOLDER with a local model"
         raise BadConfig(path=name, why="this is no segmenter", hint=hint)
     try:
-        logging.getLogger("jieba").setLevel(logging.WARNING)
-        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": kind}}})
-        if kind == "pkuseg":
-            cast(Any, nlp.tokenizer).initialize(pkuseg_model=model, pkuseg_user_dict="")
+        cut = list if kind == "char" else _jieba() if kind == "jieba" else _pkuseg(model)
     except ImportError as error:
         raise MissingExtra(what=kind, extra=kind) from error
-    return tokens_of(nlp)
+    except OSError as error:
+        hint = "give the folder that `govner segmenter train` wrote"
+        raise BadConfig(path=name, why="it holds no pkuseg model", hint=hint) from error
+    return lambda text: word_bounds(cut(text), text)
+
+
+def word_bounds(words: Iterable[str], text: str) -> Bounds:
+    """Return where words start and end; white space between them may be missing."""
+    starts, ends = set(), set()
+    position = 0
+    for word in words:
+        position = text.index(word, position)
+        starts.add(position)
+        position += len(word)
+        ends.add(position)
+    return starts, ends
+
+
+def _jieba() -> Cut:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its source has escapes that newer Pythons warn of
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    cut: Cut = jieba.lcut
+    return cut
+
+
+def _pkuseg(model: str) -> Cut:
+    import spacy_pkuseg
+
+    if not Path(model, "weights.npz").is_file():
+        raise FileNotFoundError(model)  # a name instead of a folder would be downloaded
+    cut: Cut = spacy_pkuseg.pkuseg(model, user_dict=None).cut
+    return cut
