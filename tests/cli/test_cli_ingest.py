@@ -101,3 +101,17 @@ def test_show_refuses_a_page_that_has_changed(tmp_path):
         result = run(app, ["show", str(documents), document.id])
         assert isinstance(result.exception, GovnerError)
     assert isinstance(run(app, ["show", str(documents), "zz"]).exception, GovnerError)
+
+
+def test_the_columns_of_a_table_can_be_named(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("头,文章,日\n会议召开,省委书记王明出席。,2024-01-02\n", "utf-8")
+    columns = ["--column", "text=文章", "--column", "title=头", "--column", "date=日"]
+    result = run(app, ["ingest", str(path), *columns, "-o", str(tmp_path / "out.jsonl")])
+    assert result.exit_code == 0, result.output
+    (document,) = read_documents(tmp_path / "out.jsonl")
+    assert document.text == "省委书记王明出席。"
+    assert (document.meta["title"], document.meta["date"]) == ("会议召开", "2024-01-02")
+    for wrong in ("文章", "body=文章", "text=没有"):
+        result = run(app, ["ingest", str(path), "--column", wrong])
+        assert isinstance(result.exception, GovnerError)

@@ -25,6 +25,10 @@ def ingest(
         list[str], typer.Argument(metavar="PATH...", help="Pages, folders, archives, or -.")
     ],
     output: Annotated[str, typer.Option("-o", "--output", help="JSON Lines, or -.")] = "-",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=COLUMN", help="A table's column of text, title, date, source."),
+    ] = None,
     on_error: Annotated[
         OnError, typer.Option(help="Whether a page that cannot be read ends the command.")
     ] = OnError.stop,
@@ -36,11 +40,11 @@ def ingest(
 
     Example: govner ingest seeds -o build/documents.jsonl
     """
-    from ..ingest import ingest_paths
+    from ..ingest import ingest_paths, parse_columns
 
     tally = Tally()
     skipped: list[GovnerError] | None = [] if on_error is OnError.skip else None
-    documents = ingest_paths(paths, skipped=skipped)
+    documents = ingest_paths(paths, columns=parse_columns(column or ()), skipped=skipped)
     write_documents(output, tally.count(progress(documents, unit="page")))
     for error in skipped or ():
         say(f"skipped: {error}")

@@ -6,6 +6,7 @@ from .page import Line, Page, text_page
 from .readers import READERS, Reader, ingest, ingest_paths, page_of, read_pages
 from .show import show
 from .source import Source
+from .tables import parse_columns
 
 __all__ = [
     "READERS",
@@ -19,6 +20,7 @@ __all__ = [
     "ingest",
     "ingest_paths",
     "page_of",
+    "parse_columns",
     "read_pages",
     "show",
     "text_page",

@@ -62,7 +62,8 @@ def _member(
             data = stream.read(member.file_size + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         return BadInput(path=path, why=f"it cannot be unpacked ({error})", hint="pack it again")
-    return Source(path, data[: member.file_size], depth=source.depth + 1)
+    data = data[: member.file_size]
+    return Source(path, data, depth=source.depth + 1, columns=source.columns)
 
 
 def knows_warc(source: Source, head: bytes) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..document import Document, GovnerError
@@ -60,14 +60,18 @@ READERS = (
 
 
 def ingest_paths(
-    paths: Iterable[str | Path], *, skipped: list[GovnerError] | None = None
+    paths: Iterable[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    skipped: list[GovnerError] | None = None,
 ) -> Iterator[Document]:
     """Read files, folders and archives as clean documents; ``-`` is standard input.
 
     Order: as given, a folder's files by name. What cannot be read raises ``BadInput``; where a
-    list ``skipped`` is given its error goes there and the rest goes on.
+    list ``skipped`` is given its error goes there and the rest goes on. ``columns`` says which
+    columns of tables hold text, title, date and source, where they are not named so.
     """
-    for found in _expand(_sources(paths), skipped):
+    for found in _expand(_sources(paths, columns or {}), skipped):
         try:
             yield clean(found)
         except GovnerError as error:
@@ -81,7 +85,7 @@ def ingest(pages: Iterable[Page]) -> Iterator[Document]:
 
 def read_pages(paths: Iterable[str | Path]) -> Iterator[Page]:
     """Read the pages of files, folders and archives, in order; see ``ingest_paths``."""
-    return _expand(_sources(paths), None)
+    return _expand(_sources(paths, {}), None)
 
 
 def page_of(document: Document) -> Page:
@@ -119,17 +123,17 @@ def _expand(found: Iterable[Found], skipped: list[GovnerError] | None) -> Iterat
                 _refuse(error, skipped)
 
 
-def _sources(paths: Iterable[str | Path]) -> Iterator[Found]:
+def _sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[Found]:
     for path in paths:
         if str(path) == "-":
-            yield standard_input()
+            yield replace(standard_input(), columns=columns)
         elif Path(path).is_dir():
-            yield from _below(Path(path))
+            yield from _below(Path(path), columns)
         else:
-            yield Source(str(path))
+            yield Source(str(path), columns=columns)
 
 
-def _below(folder: Path) -> Iterator[Found]:
+def _below(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
     """List a folder's pages; what describes it (README) and hidden files are not pages."""
     suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
     files = [
@@ -145,7 +149,7 @@ def _below(folder: Path) -> Iterator[Found]:
         if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
             yield BadInput(path=file, why="it is a link out of the folder", hint="copy the file")
         else:
-            yield Source(str(file))
+            yield Source(str(file), columns=columns)
 
 
 def _is_aside(file: Path, folder: Path) -> bool:

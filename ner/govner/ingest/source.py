@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +17,8 @@ LARGEST = 200_000_000  # bytes of one page of any kind; a newspaper page is a hu
 class Source:
     """Bytes with a name. ``data`` is what is already in memory, else the name is a file's.
 
-    ``charset`` is what a server said of them; ``depth`` counts the archives they stand in.
+    ``charset`` is what a server said of them; ``depth`` counts the archives they stand in;
+    ``columns`` names the columns of a table that hold text, title, date and source.
     """
 
     path: str
@@ -24,6 +26,7 @@ class Source:
     charset: str = ""
     depth: int = 0
     meta: dict[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suffix(self) -> str:

@@ -36,17 +36,17 @@ def read_jsonl(source: Source) -> Iterator[Page | GovnerError]:
     with source.open() as stream:
         for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b""), start=1):
             if line.strip():
-                yield _json_row(source.path, number, line)
+                yield _json_row(source, number, line)
 
 
-def _json_row(path: str, number: int, line: bytes) -> Page | GovnerError:
+def _json_row(source: Source, number: int, line: bytes) -> Page | GovnerError:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        return BadLine(path=path, line=number, why=f"not JSON ({type(error).__name__})")
+        return BadLine(path=source.path, line=number, why=f"not JSON ({type(error).__name__})")
     if not isinstance(row, dict):
-        return BadLine(path=path, line=number, why="not an object")
-    return _row(path, number, row)
+        return BadLine(path=source.path, line=number, why="not an object")
+    return _row(source, number, row)
 
 
 def knows_csv(source: Source, head: bytes) -> bool:
@@ -63,25 +63,39 @@ def read_csv(source: Source) -> Iterator[Page | GovnerError]:
     csv.field_size_limit(_LONGEST)
     delimiter = "\t" if source.suffix == ".tsv" else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if not _column(rows.fieldnames or (), "text"):
+    if not _column(rows.fieldnames or (), "text", source.columns):
         why = f"no column of {', '.join(rows.fieldnames or ['none'])} holds text"
         raise BadInput(path=source.path, why=why, hint=f"name one {COLUMNS['text'][0]}")
     try:
         for row in rows:
-            yield _row(source.path, rows.line_num, row)
+            yield _row(source, rows.line_num, row)
     except csv.Error as error:
         raise BadLine(path=source.path, line=rows.line_num, why=str(error)) from error
 
 
-def _row(path: str, number: int, row: Mapping[str, Any]) -> Page | GovnerError:
-    found = {name: row.get(_column(row, name) or "") for name in COLUMNS}
+def _row(source: Source, number: int, row: Mapping[str, Any]) -> Page | GovnerError:
+    found = {name: row.get(_column(row, name, source.columns) or "") for name in COLUMNS}
     text = found.pop("text")
     if not isinstance(text, str) or not text.strip():
-        return BadLine(path=path, line=number, why="no text in it")
+        return BadLine(path=source.path, line=number, why="no text in it")
     meta = {name: str(value) for name, value in found.items() if value}
-    return text_page(f"{path}:{number}", text, encoding="utf-8", **meta)
+    return text_page(f"{source.path}:{number}", text, encoding="utf-8", **meta)
 
 
-def _column(row: Iterable[str], name: str) -> str | None:
+def _column(row: Iterable[str], name: str, given: Mapping[str, str]) -> str | None:
+    if name in given:
+        return given[name] if given[name] in row else None
     named = {column.strip().lower(): column for column in row if column}
     return next((named[known] for known in COLUMNS[name] if known in named), None)
+
+
+def parse_columns(given: Iterable[str]) -> dict[str, str]:
+    """Read ``text=正文``; raises ``BadInput`` for a name that tables have not."""
+    columns = {}
+    for item in given:
+        name, equals, column = item.partition("=")
+        if name not in COLUMNS or not equals:
+            why = "names no column"
+            raise BadInput(path=item, why=why, hint=f"write one of {', '.join(COLUMNS)}=COLUMN")
+        columns[name] = column
+    return columns
