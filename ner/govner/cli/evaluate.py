@@ -143,7 +143,9 @@ def run_evaluation(
     before = score(against) if against else None
     for name in segmenters:
         tokens = segmenter(name)
-        found.ceilings[name.partition(":")[0]] = ceiling(documents, [tokens(doc.text) for doc in documents])
+        found.ceilings[name.partition(":")[0]] = ceiling(
+            documents, [tokens(doc.text) for doc in documents]
+        )
     say(f"{gold}: {tally}, predicted by {', '.join(system_name(by) for by in systems)}")
     return Run(Path(gold).name, found, before, others, certificate)
 
