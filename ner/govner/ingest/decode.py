@@ -18,6 +18,7 @@ _MARKS = (
 _BINARY = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|%PDF-|PK\x03\x04|\x1f\x8b|\x7fELF|\xd0\xcf\x11\xe0"
 )
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What Chinese pages are made of: ASCII, general and CJK punctuation, hanzi, full-width forms.
 _USUAL = re.compile(
@@ -52,7 +53,7 @@ def decode(
     found = found or _chinese(data) or (_damaged(data, declared) if damaged else None)
     found = found or _guessed(data)
     if found is None:
-        if b"\0" in data:
+        if _CONTROL_BYTES.search(data):
             raise _binary(path)
         why = "its bytes are text in no encoding that is known here"
         raise BadInput(path=path, why=why, hint="save it as UTF-8")
