@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -16,7 +16,7 @@ PATTERNS = Path(__file__).parent / "patterns"
 ARTICLE = "article"
 SOURCE = "compose"
 
-# Shares in 100 of the documents that look like a scan, are indented, or have space in the byline.
+# Shares in 100 of the documents that look like a scan, or are indented.
 _HALF_WIDTH, _INDENTED = 6, 8
 _HALF = str.maketrans("，（）；：", ",();:")
 
@@ -63,10 +63,15 @@ def compose(count: int, *, seed: int, words: Words) -> Iterator[Document]:
     """
     grammar = read_grammar(words)
     for number in range(count):
-        random = Random(f"{seed}/{number}")
-        document = parse_marked(_typeset(grammar.draw(ARTICLE, random), random))
-        meta = {"source": SOURCE, "seed": seed, "number": number}
-        yield replace(document, meta=meta, state="corrected")
+        yield compose_one(grammar, seed=seed, number=number)
+
+
+def compose_one(grammar: Grammar, *, seed: int, number: int) -> Document:
+    """Compose the article of a number."""
+    random = Random(f"{seed}/{number}")
+    document = parse_marked(_typeset(grammar.draw(ARTICLE, random), random))
+    meta = {"source": SOURCE, "seed": seed, "number": number}
+    return replace(document, meta=meta, state="corrected")
 
 
 def _typeset(marked: str, random: Random) -> str:
@@ -77,13 +82,3 @@ def _typeset(marked: str, random: Random) -> str:
     if random.randrange(100) < _INDENTED:
         text = re.sub(r"^(?=.)", "　　", text, flags=re.MULTILINE)
     return text
-
-
-def merge(parts: Iterable[Iterable[Document]]) -> Iterator[Document]:
-    """Chain documents, each text once."""
-    seen: set[str] = set()
-    for documents in parts:
-        for document in documents:
-            if document.id not in seen:
-                seen.add(document.id)
-                yield document
