@@ -123,7 +123,7 @@ def test_the_commands_go_the_whole_way(home, client, project, tmp_path):
         assert done.exit_code == 0, done.output
     assert "0 documents sent in 0 pieces, 2 there already" in done.output
     number = client.call("projects", name=project)[0]["id"]
-    first, second = (e["id"] for e in client.call("examples", project=number))
+    first, second = client.call("examples", project=number)
     confirm(client, number, first)
     client.call("comment", project=number, example=second, text="总理？")
     status = project_status(client, project)
@@ -161,5 +161,5 @@ def confirm(client, number, example):
 
 def delete_span(client, number, nth):
     """Delete a span of the first row as the page does."""
-    example = client.call("examples", project=number)[0]["id"]
+    example = client.call("examples", project=number)[0]
     client.call("delete_span", project=number, example=example, nth=nth)

@@ -139,11 +139,14 @@ class Bridge:
         """Fetch what an export wrote into a folder; returns the file's path."""
         return str(self._client._data_export_repository.download(project, task, folder))
 
-    def examples(self, *, project: int) -> list[dict[str, Any]]:
-        """List documents: their ids, whether confirmed, how many comments; not their texts."""
-        keys = ("id", "is_confirmed", "comment_count")
-        found = self._pages(f"projects/{project}/examples")
-        return [{key: example[key] for key in keys} for example in found]
+    def examples(self, *, project: int) -> list[int]:
+        """List the ids of all documents; slow, for the server asks twice for each."""
+        return [example["id"] for example in self._pages(f"projects/{project}/examples")]
+
+    def confirmed(self, *, project: int) -> list[int]:
+        """List the ids of the confirmed documents."""
+        found = self._pages(f"projects/{project}/examples", confirmed="true")
+        return [example["id"] for example in found]
 
     def spans(self, *, project: int, examples: list[int]) -> list[list[Any]]:
         """List the spans of some documents: example, start, end, label's id, user's id."""
@@ -187,6 +190,11 @@ class Bridge:
         spans = self._client._span_repository.list(project, example)
         spans = sorted(spans, key=lambda span: span.start_offset)
         self._client._span_repository.delete(project, spans[nth])
+
+    def remove_member(self, *, project: int, user: str) -> None:
+        """Take a member out of a project."""
+        found = [m.id for m in self._client.list_members(project) if m.username == user]
+        self._client._member_repository.bulk_delete(project, found)
 
     def edit_text(self, *, project: int, example: int, text: str) -> None:
         """Put another text into a document."""

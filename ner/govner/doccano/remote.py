@@ -56,11 +56,11 @@ def read_examples(client: Client, project: int) -> list[Example]:
     """
     if client.call("progress", project=project)["total"] == 0:
         return []
-    before = _confirmed(client, project)
+    before = set(client.call("confirmed", project=project))
     with tempfile.TemporaryDirectory(prefix="govner-") as folder:
         rows = list(_rows(client.export(project, Path(folder))))
     comments = _comments(client, project)
-    sure = before & _confirmed(client, project)
+    sure = before & set(client.call("confirmed", project=project))
     return [
         Example(number, piece, found, number in sure, tuple(comments[number]))
         for number, piece, found in rows
@@ -72,11 +72,6 @@ def _rows(path: Path) -> Iterator[tuple[int, str, Annotated]]:
         row: dict[str, Any] = parse_json(line, where)
         found = file_format.from_row(row, where=f"doccano, document {row.get('id')}")
         yield int(row["id"]), str(row.get(PIECE) or "1/1"), found
-
-
-def _confirmed(client: Client, project: int) -> set[int]:
-    examples = client.call("examples", project=project)
-    return {example["id"] for example in examples if example["is_confirmed"]}
 
 
 def _comments(client: Client, project: int) -> dict[int, list[Comment]]:

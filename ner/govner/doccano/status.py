@@ -30,14 +30,15 @@ class ProjectStatus:
 def project_status(client: Client, name: str) -> ProjectStatus:
     """Return how far a project is; raises ``BadProject`` and the errors of ``Client``."""
     place = find_project(client, name)
-    examples = client.call("examples", project=place.number)
+    progress = client.call("progress", project=place.number)
+    comments = client.call("comments", project=place.number)
     members = client.call("members", project=place.number)
     return ProjectStatus(
         name,
         len(place.ledger(client).documents),
-        len(examples),
-        sum(example["is_confirmed"] for example in examples),
-        sum(example["comment_count"] > 0 for example in examples),
+        progress["total"],
+        progress["complete"],
+        len({comment["example"] for comment in comments}),
         tuple(sorted(f"{m['username']} ({m['role']})" for m in members)),
     )
 

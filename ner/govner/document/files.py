@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from .errors import BadInput, BadOutput
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # met while writing, not when opening
 
 
 @contextmanager
@@ -41,8 +44,10 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
         with handle:
             yield handle
         _publish(Path(handle.name), target)
-    except BaseException:
+    except BaseException as error:
         Path(handle.name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise BadOutput(path=target, why=error.strerror or str(error)) from error
         raise
 
 
