@@ -19,7 +19,10 @@ from .posts import compose_posts
 
 WORD_TOTAL = 60_101_967  # the sum of the frequencies in words.tsv's source
 # 中方, 俄方; 中俄, 美欧: words that would else begin a name.
-SIDES = "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新"
+SIDES = (
+    "中美俄英法德日韩朝印巴以伊叙乌土欧埃蒙越泰缅菲马柬老希意西葡"
+    "瑞波匈捷塞澳加墨古委智秘尼肯利哈阿黎新"
+)
 PARTNERS = "中美俄英法德日韩朝印巴以伊乌欧非越"
 UNKNOWN = 14.5  # the cost of a character that no lexicon has
 
@@ -188,14 +191,14 @@ class Knowledge:
     def _add_callings(self) -> None:
         """Take nouns like 讲解员, 驾驶员, 保洁员 for professions."""
         for word, (cost, kind) in list(self.entries.items()):
+            noun = int(kind) & k.NOUN and not int(kind) & k.ANYPLACE
             if (
-                len(word) == 3
+                noun
+                and len(word) == 3
                 and word[-1] in "员师"
-                and int(kind) & k.NOUN
-                and not kind & k.ANYPLACE
+                and word[1:] not in cues("no_callings")
             ):
-                if word[1:] not in cues("no_callings"):
-                    self.add(word, k.PROFESSION, cost)
+                self.add(word, k.PROFESSION, cost)
 
     def _load_divisions(self) -> None:
         costs = {1: 8.5, 2: 9.0, 3: 10.0, 4: 12.0}

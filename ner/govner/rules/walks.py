@@ -129,7 +129,7 @@ class Walker:
     def _only_level(self, opened: int, closed: int) -> bool:
         """Whether a bracket holds one level, so that many bodies are meant: 县（区）纪委."""
         short = self.tokens[closed].start - self.tokens[opened].end < 2
-        return short or closed - opened == 2 and bool(self.edges.kind(closed - 1) & k.LEVEL)
+        return short or (closed - opened == 2 and bool(self.edges.kind(closed - 1) & k.LEVEL))
 
     def _anchor(self, j: int, index: int, kind: int, here: int, word: str) -> Walk | None:
         """Return the end of the walk at a parent, a place or a level."""
