@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..document import Document, Span
 
 _TAIL = 2  # characters that tell a missed name by its end
-_LEAST_RIGHT, _MOST_MISSED = 0.85, 0.4
+_LEAST_RIGHT, _MOST_MISSED = 0.7, 0.4
 _BEFORE, _AFTER = 14, 4  # characters that an unsure stretch reaches out at most
 _BOUNDS = frozenset("，。；：、！？“”‘’《》（）,;:!?()\n\t 　")
 
@@ -34,7 +34,7 @@ class Doubt:
         """Learn from cases: a rule and whether its span was right, a name and whether it was found.
 
         A rule is weak below ``_LEAST_RIGHT``, an ending above ``_MOST_MISSED``, both counted with
-        one good and one bad case more than there were.
+        one good and one bad case more than there were; what went wrong but once does not count.
         """
         wrong = _shares((rule, not right) for rule, right in rules)
         missed = _shares((name[-_TAIL:], not found) for name, found in names)
@@ -50,7 +50,7 @@ def _shares(cases: Iterable[tuple[str, bool]]) -> dict[str, float]:
     for name, is_bad in cases:
         bad[name] += is_bad
         total[name] += 1
-    return {name: (bad[name] + 1) / (total[name] + 2) for name in total if bad[name]}
+    return {name: (bad[name] + 1) / (total[name] + 2) for name in total if bad[name] > 1}
 
 
 def leave_open(documents: Iterable[Document], doubt: Doubt) -> Iterator[Document]:
