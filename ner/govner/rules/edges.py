@@ -210,6 +210,8 @@ class Edges:
         return self.tokens[index].kind if 0 <= index < len(self.tokens) else 0
 
     def len(self, index: int) -> int:
-        """Return the length of a token."""
+        """Return the length of a token; 0 outside the document."""
+        if not 0 <= index < len(self.tokens):
+            return 0
         token = self.tokens[index]
         return token.end - token.start
