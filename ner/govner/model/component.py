@@ -47,6 +47,7 @@ DEFAULT_MODEL = Config().from_str(
         "hints": None,
         "chunk": 8192,
         "threshold": 0.0,
+        "trust": 0.0,
         "scorer": {"@scorers": f"{NAMESPACE}.StrictScorer.v1"},
     },
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
@@ -58,11 +59,19 @@ def make_crf_ner(
     hints: Adviser | None,
     chunk: int,
     threshold: float,
+    trust: float,
     scorer: Callable[..., dict[str, Any]] | None,
 ) -> "CrfNer":
     """Make the component from its config."""
     return CrfNer(
-        nlp.vocab, model, name, hints=hints, chunk=chunk, threshold=threshold, scorer=scorer
+        nlp.vocab,
+        model,
+        name,
+        hints=hints,
+        chunk=chunk,
+        threshold=threshold,
+        trust=trust,
+        scorer=scorer,
     )
 
 
@@ -72,7 +81,9 @@ class CrfNer(TrainablePipe):
     It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
     any length are read in sentences, about ``chunk`` characters at a time. ``hints`` gives advice
     on a text that the network may take as knowledge. What is less probable than ``threshold`` is
-    not given.
+    not given. ``trust`` is added, at prediction alone, to the scores of the tags that the advice
+    has: composed text is harder for the rules than real text is, so the network learns to trust
+    them less than they deserve.
     """
 
     def __init__(
@@ -84,6 +95,7 @@ class CrfNer(TrainablePipe):
         hints: Adviser | None = None,
         chunk: int = 8192,
         threshold: float = 0.0,
+        trust: float = 0.0,
         scorer: Callable[..., dict[str, Any]] | None = None,
     ) -> None:
         self.vocab = vocab
@@ -92,6 +104,7 @@ class CrfNer(TrainablePipe):
         self.hints = hints
         self.chunk = chunk
         self.threshold = threshold
+        self.trust = trust if hints else 0.0
         self.scorer = scorer
         self.cfg: dict[str, Any] = {"labels": [], "temperature": 1.0}
         if not Span.has_extension("probability"):
@@ -168,6 +181,9 @@ class CrfNer(TrainablePipe):
         scores = self.model.predict([piece.as_doc(self.vocab) for piece in pieces])
         packing = Packing.of([len(piece.text) for piece in pieces])
         scores = np.asarray(scores, dtype=np.float64) / self.cfg["temperature"]
+        if self.trust:
+            advised = np.concatenate([piece.hints for piece in pieces])
+            scores[np.arange(len(advised)), advised] += self.trust
         _forbid(scores, pieces)
         lattice = Lattice.of(scores[packing.rows], potentials(self.model, self.tags), packing)
         places = packing.unpack_order()
