@@ -25,6 +25,8 @@ SIDES = (
 )
 PARTNERS = "中美俄英法德日韩朝印巴以伊乌欧非越"
 UNKNOWN = 14.5  # the cost of a character that no lexicon has
+# The kinds that announce a name or follow one.
+CUES = k.POST | k.ANNOUNCE | k.SPEECH | k.LISTVERB | k.HONORIFIC | k.COUNTRY
 
 Entry = tuple[int, float, int]  # length, cost, kinds
 
@@ -124,6 +126,7 @@ class Knowledge:
         self.disabled = frozenset(self.disabled)
         self.entries: dict[str, list[float]] = {}
         self.surnames: dict[str, float] = {}
+        self.singles: dict[str, tuple[float, tuple[int, int]]] = {}
         self.japanese: frozenset[str] = frozenset()
         self.given: frozenset[str] = frozenset()
         self.notgiven: frozenset[str] = frozenset()
@@ -287,7 +290,11 @@ class Knowledge:
         self._index_names()
         automaton = ahocorasick.Automaton()
         for word, (cost, kind) in self.entries.items():
-            automaton.add_word(word, (len(word), cost, int(kind)))
+            # Two of three hits would be single characters; the lattice looks those up.
+            if len(word) > 1 or int(kind) & CUES:
+                automaton.add_word(word, (len(word), cost, int(kind)))
+            if len(word) == 1 and cost < UNKNOWN:
+                self.singles[word] = (cost, (1, int(kind)))
         automaton.make_automaton()
         self.automaton = automaton
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import kinds as k
-from .knowledge import UNKNOWN, Entry, Knowledge
+from .knowledge import CUES, UNKNOWN, Entry, Knowledge
 from .names import Edges, name_edges
 
 Hit = tuple[int, Entry]  # the index of a word's last character, and the word
 
 BLOCK = 8192  # code points that one lattice holds
 _FOLLOW = k.SPEECH | k.LISTVERB
-_CUES = k.POST | k.ANNOUNCE | _FOLLOW | k.HONORIFIC | k.COUNTRY
+_UNKNOWN = (UNKNOWN, (1, 0))
 
 
 class Token(NamedTuple):
@@ -32,7 +32,7 @@ def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
         hits: list[Hit] = list(knowledge.automaton.iter(part))
         left, right = _contexts(hits, len(part))
         edges = name_edges(part, knowledge, left, right)
-        tokens += _best_way(part, hits, edges, start)
+        tokens += _best_way(part, knowledge, hits, edges, start)
     return tokens
 
 
@@ -51,7 +51,7 @@ def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
     """Mark where a word ends that announces a name, and where one begins that follows a name."""
     left, right = bytearray(length + 6), bytearray(length + 6)
     for end, (size, _, kind) in hits:
-        if not kind & _CUES:
+        if not kind & CUES:
             continue
         start = end + 1 - size
         if kind & k.POST and size > 1:
@@ -68,33 +68,39 @@ def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
     return left, right
 
 
-def _best_way(text: str, hits: list[Hit], edges: Edges, offset: int) -> list[Token]:
+def _best_way(
+    text: str, knowledge: Knowledge, hits: list[Hit], edges: Edges, offset: int
+) -> list[Token]:
     best: list[float] = [0.0]
     way: list[tuple[int, int]] = [(0, 0)]
     hits.append((len(text), (0, 0.0, 0)))
-    index = 0
-    hit_end, entry = hits[0]
-    get = edges.get
-    for end in range(len(text)):
-        lowest = best[end] + UNKNOWN
-        step = (1, 0)
+    following = iter(hits)
+    hit_end, entry = next(following)
+    more, single = edges.get, knowledge.singles.get
+    lowest = 0.0
+    for end, character in enumerate(text):
+        cost, step = single(character, _UNKNOWN)
+        lowest += cost
         while hit_end == end:
             size, cost, kind = entry
             cost += best[end + 1 - size]
             if cost < lowest:
                 lowest, step = cost, (size, kind)
-            index += 1
-            hit_end, entry = hits[index]
-        more = get(end + 1)
-        if more is not None:
-            for size, cost, kind in more:
+            hit_end, entry = next(following)
+        names = more(end + 1)
+        if names is not None:
+            for size, cost, kind in names:
                 cost += best[end + 1 - size]
                 if cost < lowest:
                     lowest, step = cost, (size, kind)
         best.append(lowest)
         way.append(step)
+    return _walk_back(way, offset)
+
+
+def _walk_back(way: list[tuple[int, int]], offset: int) -> list[Token]:
     tokens = []
-    end = len(text)
+    end = len(way) - 1
     while end > 0:
         size, kind = way[end]
         tokens.append(Token(offset + end - size, offset + end, kind))
