@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from govner.cli.main import app
 from govner.doccano import project_status, pull, push
 from govner.document import Span, parse_marked, read_documents, write_documents
-from govner.review import changes
+from govner.review import adjudicate, changes
 
 from .browser import chromium, person
 
@@ -163,3 +163,28 @@ def delete_span(client, number, nth):
     """Delete a span of the first row as the page does."""
     example = client.call("examples", project=number)[0]
     client.call("delete_span", project=number, example=example, nth=nth)
+
+
+def test_what_two_differ_about_is_settled_by_a_third(client, project):
+    """Adjudication goes out with both readings as comments on the right piece, and back as gold."""
+    head = "".join(f"第{i}段，没有什么，只是一个很长的段落，为了分成两块。\n" for i in range(80))
+    anna = corrected(head + "[市政府](ORG)[党组成员](TITLE)[李四](PERSON)")
+    bo = corrected(head + "[市政府党组](ORG)[成员](TITLE)[李四](PERSON)")
+    found = adjudicate([anna], [bo], names=("anna", "bo"))
+    for _ in range(2):  # repeated, the comments are there once
+        push(found.disputed, client, project=project)
+    number = client.call("projects", name=project)[0]["id"]
+    first, last = client.call("examples", project=number)
+    (comment,) = client.call("comments", project=number)
+    assert (comment["example"], "bo: [市政府党组](ORG)" in comment["text"]) == (last, True)
+    assert pull(client, project=project).documents[0].meta["doccano"]["state"] == "untouched"
+    confirm(client, number, first)
+    assert pull(client, project=project).documents[0].state == "proposed"
+    confirm(client, number, last)
+    (gold,) = pull(client, project=project, confirmed_only=True).documents
+    assert (gold.state, [gold.surface(s) for s in gold.spans]) == ("corrected", ["李四"])
+
+
+def corrected(marked):
+    document = parse_marked(marked)
+    return document.with_spans(document.spans, state="corrected")

@@ -92,7 +92,7 @@ def status(
             return
         names = {True: "runs", False: "does not run"}
         typer.echo(f"{found.url}: web {names[found.web]}, worker {names[found.worker]}")
-    with Client(_access(place, url), home=place) as client:
+    with Client(access(place, url), home=place) as client:
         for name in [project] if project else project_names(client):
             typer.echo(str(project_status(client, name)))
 
@@ -132,13 +132,13 @@ def push(
     members = [_member(text) for text in member or ()]
     people = [name.strip() for name in (annotators or "").split(",") if name.strip()]
     targets = [(f"{project}/{name}", [*members, (name, "annotator")]) for name in people]
-    with Client(_access(place, url), home=place) as client:
+    with Client(access(place, url), home=place) as client:
         for name, with_members in targets or [(project, members)]:
             done = send(
                 found,
                 client,
                 project=name,
-                guideline=_guideline(guideline),
+                guideline=guideline_text(guideline),
                 members=with_members,
                 make_users=url is None,
                 say=say,
@@ -182,7 +182,7 @@ def pull(
     place = Home.at(home)
     before = list(read_documents(onto)) if onto else []
     options = {"project": project, "onto": before, "confirmed_only": confirmed_only}
-    with Client(_access(place, url), home=place) as client:
+    with Client(access(place, url), home=place) as client:
         pulled = _pull_once(client, output, options)
         while watch and pulled.count("confirmed") < len(pulled.documents):
             try:
@@ -233,7 +233,8 @@ def _member(text: str) -> tuple[str, str]:
     return name, role or "annotator"
 
 
-def _guideline(path: str | None) -> str:
+def guideline_text(path: str | None) -> str:
+    """Return the guideline that a project shows; nothing where there is none to be found."""
     file = Path(path or "corpus/guidelines.md")
     if path is None and not file.is_file():
         return ""
@@ -243,7 +244,8 @@ def _guideline(path: str | None) -> str:
         raise BadInput(path=file, why=f"cannot be read ({error})", hint="check the path") from error
 
 
-def _access(home: Home, url: str | None) -> Access:
+def access(home: Home, url: str | None) -> Access:
+    """Return the way to our own server, or to another with credentials asked for."""
     from ..doccano.client import Access
 
     if url is None:

@@ -13,7 +13,7 @@ from .client import Client
 from .errors import BadProject
 from .pieces import Piece, cut, join
 from .project import find_project
-from .push import READINGS
+from .push import notes
 from .remote import Example, Makers, read_examples, read_makers, trimmed
 
 CONFIRMED, OPENED, UNTOUCHED = "confirmed", "opened", "untouched"
@@ -130,8 +130,8 @@ def _state(
     examples = [example for _, example in pieces]
     if all(example.confirmed for example in examples):
         return CONFIRMED
-    notes = set(document.meta.get(READINGS, ()))
-    commented = any(c.text not in notes for e in examples for c in e.comments)
+    own = {text for _, text in notes(document)}
+    commented = any(c.text not in own for e in examples for c in e.comments)
     changed = {s.key for s in spans} != {s.key for s in document.spans}
     any_confirmed = any(example.confirmed for example in examples)
     return OPENED if commented or changed or any_confirmed else UNTOUCHED
@@ -181,12 +181,12 @@ def _document(item: _Read, people: _People) -> Document:
             spans.append(replace(span.shift(piece.start), source=source))
     examples = [example for _, example in item.pieces]
     confirmers = sorted({people.confirmers[e.number] for e in examples if e.confirmed})
-    notes = set(item.document.meta.get(READINGS, ()))
+    own = {text for _, text in notes(item.document)}
     comments = [
         {"user": comment.user, "text": comment.text}
         for example in examples
         for comment in example.comments
-        if comment.text not in notes
+        if comment.text not in own
     ]
     about = {"state": item.state, "confirmed_by": confirmers, "comments": comments}
     document = replace(item.document, meta={**item.document.meta, "doccano": about})

@@ -169,8 +169,8 @@ def _is_ours(key: str, rows: list[Example], ledger: Ledger) -> bool:
     texts without any span.
     """
     before = ledger.documents.get(key)
-    notes = set(before.meta.get(READINGS, ())) if before else set()
-    if any(e.confirmed or any(c.text not in notes for c in e.comments) for e in rows):
+    own = {text for _, text in notes(before)} if before else set()
+    if any(e.confirmed or any(c.text not in own for c in e.comments) for e in rows):
         return False
     if before is None:
         return False
@@ -229,13 +229,16 @@ def _reconcile(wanted: Wanted, plan: _Plan, ledger: Ledger, server: Rows, projec
 
 
 def _comment(client: Client, place: Project, wanted: Wanted, plan: _Plan, server: Rows) -> None:
-    """Write what a document brings along for its reader, once, to its first piece."""
+    """Write what a document tells its reader, once, to the piece that it is about."""
     for key in plan.there + plan.send:
-        texts = wanted.documents[key].meta.get(READINGS, ())
-        if not texts:
-            continue
-        first = min(server[key], key=lambda example: example.number)
-        there = {comment.text for comment in first.comments}
-        for text in texts:
-            if text not in there:
-                client.call("comment", project=place.number, example=first.number, text=text)
+        rows = {example.key: example for example in server.get(key, ())}
+        for at, text in notes(wanted.documents[key]):
+            piece = [p for p in wanted.pieces[key] if p.start <= at][-1]
+            example = rows[piece.key]
+            if text not in {comment.text for comment in example.comments}:
+                client.call("comment", project=place.number, example=example.number, text=text)
+
+
+def notes(document: Document) -> list[tuple[int, str]]:
+    """Return what a document tells its reader, under ``meta["readings"]``: place and text."""
+    return [(int(note["at"]), str(note["text"])) for note in document.meta.get(READINGS, ())]
