@@ -9,6 +9,7 @@ import typer
 
 from ..document import GovnerError
 from .annotate import annotate
+from .benchmark import benchmark
 from .bootstrap import bootstrap
 from .compare import compare
 from .compose import compose
@@ -63,6 +64,7 @@ app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown
 app.command(
     "bootstrap", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
 )(bootstrap)
+app.command("benchmark")(benchmark)
 app.command("package")(package)
 app.command("release")(release)
 app.add_typer(doccano, name="doccano")
