@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..dataset.doubt import Doubt
 
 _DEV_EVERY = 9  # one corrected document in nine is for choosing the best step
+_SEED = 7
+_HINTS = "components.ner.model.tok2vec.embed.hints"
 
 
 def bootstrap(
@@ -27,13 +29,14 @@ def bootstrap(
     corpus: Annotated[str, typer.Option(help="Corrected documents; they teach, too.")] = "corpus",
     config: Annotated[str, typer.Option(help="What to train.")] = "configs/char.cfg",
     limit: Annotated[int, typer.Option(min=1, help="Raw documents to learn from at most.")] = 4000,
-    weight: Annotated[int, typer.Option(min=1, help="How often a corrected one counts.")] = 4,
+    composed: Annotated[int, typer.Option(min=0, help="Composed articles to add.")] = 3000,
 ) -> None:
-    """Train on what the rules propose over raw text and on the corrected corpus.
+    """Train on what the rules propose over raw text, on the corrected corpus and composed articles.
 
     Proposals of rules that people often overrule, and what ends like a name that the rules missed,
-    are left open. Settings of the config can follow, as --training.max_steps 400. The lessons stay
-    beside the output, in a folder named after it.
+    are left open. The network does not see the rules' proposals, lest it only repeats them.
+    Settings of the config can follow, as --training.max_steps 400. The lessons stay beside the
+    output, in a folder named after it.
 
     Example: govner bootstrap build/clean.jsonl --corpus corpus/gold -o build/bootstrap
     """
@@ -45,30 +48,47 @@ def bootstrap(
     lessons = output.with_name(output.name + "-lessons")
     corrected = list(read_documents(corpus))
     texts = islice(read_documents(raw, labels=None), limit)
-    paths = write_lessons(lessons, progress(texts, total=limit), corrected, weight=weight)
-    trained = train_model(config, output, overrides={**paths, **overrides}, log=sys.stderr)
+    paths = write_lessons(lessons, progress(texts, total=limit), corrected, composed=composed)
+    settings = {**paths, **_without_hints(config), **overrides}
+    trained = train_model(config, output, overrides=settings, log=sys.stderr)
     say(f"{trained.folder}: F1 {100 * trained.scores['ents_f']:.1f} on a ninth of the corpus")
 
 
 def write_lessons(
-    folder: Path, raw: Iterable[Document], corrected: list[Document], *, weight: int = 4
+    folder: Path, raw: Iterable[Document], corrected: list[Document], *, composed: int = 0
 ) -> dict[str, str]:
-    """Write ``train.jsonl`` and ``dev.jsonl``; return the settings that name them."""
+    """Write the lessons into a folder; return the settings of a config that name them."""
     from ..dataset.doubt import leave_open
     from ..rules import annotate
+    from .compose import compose_articles
 
     doubt = corpus_doubt(corrected)
     teach = [doc for i, doc in enumerate(corrected) if i % _DEV_EVERY != _DEV_EVERY - 1]
     held = [doc for i, doc in enumerate(corrected) if i % _DEV_EVERY == _DEV_EVERY - 1]
+    paths = {name: folder / f"{name}.jsonl" for name in ("train", "dev")}
+    write_documents(paths["train"], teach)
+    write_documents(paths["dev"], held)
+    paths["composed"] = folder / "more"
     tally = Tally()
-    lessons = tally.count(leave_open(annotate(raw), doubt))
-    write_documents(folder / "train.jsonl", _chain(lessons, teach, weight))
-    write_documents(folder / "dev.jsonl", held)
+    write_documents(folder / "more" / "raw.jsonl", tally.count(leave_open(annotate(raw), doubt)))
+    if composed:
+        articles = compose_articles(composed, seed=_SEED)
+        write_documents(folder / "more" / "composed.jsonl", articles)
     say(
-        f"{folder}: {tally} from raw text, {len(teach)} corrected documents {weight} times; "
-        f"left open: {len(doubt.rules)} rules, {len(doubt.endings)} endings"
+        f"{folder}: {tally} from raw text, {len(teach)} corrected and {composed:,} composed "
+        f"documents; left open: {len(doubt.rules)} rules, {len(doubt.endings)} endings"
     )
-    return {"paths.train": str(folder / "train.jsonl"), "paths.dev": str(folder / "dev.jsonl")}
+    return {f"paths.{name}": str(path) for name, path in paths.items()}
+
+
+def _without_hints(config: str) -> dict[str, bool]:
+    """Return the setting that keeps the proposals from the network, where a config has it."""
+    from ..model.train import load_config
+
+    section = load_config(config, {})
+    for name in _HINTS.split(".")[:-1]:
+        section = section.get(name, {})
+    return {_HINTS: False} if section.get("hints") else {}
 
 
 def corpus_doubt(corrected: list[Document]) -> Doubt:
@@ -86,9 +106,3 @@ def corpus_doubt(corrected: list[Document]) -> Doubt:
             if change.corrected and change.corrected.label != "PERSON"
         ),
     )
-
-
-def _chain(lessons: Iterable[Document], teach: list[Document], weight: int) -> Iterator[Document]:
-    yield from lessons
-    for _ in range(weight):
-        yield from teach
