@@ -8,7 +8,9 @@ import sys
 import typer
 
 from ..document import GovnerError
+from .agreement import adjudicate, agreement
 from .annotate import annotate
+from .bench import bench
 from .benchmark import benchmark
 from .bootstrap import bootstrap
 from .compare import compare
@@ -52,6 +54,8 @@ app.command("show")(show)
 app.command("export")(export)
 app.command("import")(import_)
 app.command("compare")(compare)
+app.command("agreement")(agreement)
+app.command("adjudicate")(adjudicate)
 app.command("next")(next_)
 app.command("stats")(stats)
 app.command("split")(split)
@@ -69,6 +73,7 @@ app.command("package")(package)
 app.command("release")(release)
 app.add_typer(doccano, name="doccano")
 app.add_typer(segmenter, name="segmenter")
+app.add_typer(bench, name="bench")
 
 
 def main() -> None:

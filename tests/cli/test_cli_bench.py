@@ -1,0 +1,39 @@
+"""``govner bench`` as a command; the figures themselves are for people to read."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from govner.cli.bench import figures_text
+from govner.cli.main import app
+from govner.document import parse_marked, write_documents
+
+FIGURES = {
+    "characters": 1234, "rules": 200_000.4, "jieba": 50_000, "ratio": 4.0, "one_line": 0.95,
+    "random_line": 1.02, "start_up": 0.41, "start_up_cpu": 0.31, "memory": 139.2,
+}  # fmt: skip
+
+
+def test_the_figures_stand_in_lines():
+    lines = figures_text(FIGURES).splitlines()
+    assert lines[0].split()[:2] == ["rules", "200,000"]
+    assert lines[2].split() == ["ratio", "4.0"]
+    assert lines[5].endswith("0.31 s of a core")
+    assert lines[6].split() == ["memory", "139", "MiB"]
+
+
+def test_memory_may_be_unknown():
+    assert "not told here" in figures_text({**FIGURES, "memory": None})
+
+
+@pytest.mark.slow
+def test_the_rules_are_measured_beside_jieba(tmp_path):
+    pytest.importorskip("jieba")
+    path = tmp_path / "documents.jsonl"
+    write_documents(path, [parse_marked("[省委](ORG)[书记](TITLE)[王明](PERSON)出席会议。")])
+    result = CliRunner().invoke(app, ["bench", "rules", str(path), "--json"])
+    assert result.exit_code == 0, result.exception
+    found = json.loads(result.stdout)
+    assert found.keys() == FIGURES.keys()
+    assert found["characters"] == 11
