@@ -12,11 +12,12 @@ _BRACKETS = re.compile(r"[（(][^（）()\n]*[）)]")
 _LIST = re.compile(r"[、，,/／]?(?:和|及|以及|与|兼|并|暨)?")
 _TAIL = r"(?:了|其|所任|原任|原|其所?担?任?的)?(?:的)?$"
 _PAST = re.compile(
-    r"(?:曾|现|历|时|前|原|后|后来|先后|此前|至今|一直|长期|现在)(?:担)?任(?:过)?" + _TAIL
+    r"(?:(?:曾|现|历|时|前|原|后|后来|先后|此前|至今|一直|长期|现在)(?:担)?任(?:过)?"
+    r"|曾[^，。；]{0,6}(?:担|出|当)任?(?:过)?|(?:现在|如今)[^，。；]{0,10}当)" + _TAIL
 )
 _STILL = re.compile(r"(?:继续|仍然?|连续)(?:担|兼)?任" + _TAIL)
 _IS = re.compile(r"(?:既|又|也|还|同时)[是系](?:一[名位个])?$")
-_SELF = re.compile(r"[，,]?(?:曾|现|就|原)?[是系](?:一[名位个])?")
+_SELF = re.compile(r"[，,]?(?:曾|现|就|原|原本|原来)?[是系](?:一[名位个])?")
 _LEAVES = re.compile(r"(?:免去|免除|撤销|撤去|罢免|辞去|卸任|不再(?:担|兼)?任|离任|停止)" + _TAIL)
 _TAKES = re.compile(
     r"(?:任命|决定任命|选举|推选|选举产生|补选|聘任?|聘请|当选|推举|提名任|提名|挂职?任|兼任?|出任|接任|继任|"
@@ -25,7 +26,7 @@ _TAKES = re.compile(
 )
 _FORMER = re.compile(r"(?:原|卸任的?|离任的?|(?<![会日目此之年以月天提面午赛生当眼先从])前)$")
 _NEW = re.compile(r"新(?:当选|上任|任职|到任|就任|任|晋)的?$")
-_AS = re.compile(r"为$")
+_AS = re.compile(r"[^，。：“]{0,6}(?<!成)为")
 _APPOSITION = re.compile(
     r"(?:[，,](?:男|女|[一-龥]{1,6}族|[^，,。]*(?:生|生于|人|岁|党员|学历|学位|参加工作)))*[，,]?"
 )
@@ -81,7 +82,7 @@ def says_who(gap: str) -> bool:
 def continues(gap: str) -> bool:
     """Whether the words after a person hand on an event that was announced before the person."""
     bare = strip_asides(gap)
-    return bare in {"的", "其", "其的", "所任", "所任的", "原任", "之"} or bool(_AS.search(bare))
+    return bare in {"的", "其", "其的", "所任", "所任的", "原任", "之"} or bool(_AS.fullmatch(bare))
 
 
 def is_apposition(gap: str) -> bool:

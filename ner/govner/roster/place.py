@@ -12,8 +12,8 @@ _BEFORE = re.compile(
 )
 # A division that no lexicon has (villages, renamed towns): up to the first ending that ends a name.
 _UNKNOWN = re.compile(
-    r"[^\W\d_局部院会司厅委处所校军团]{1,6}?"
-    r"(?:省|自治[区州县]|市(?![场监容政])|县|州(?!市)|盟|区|旗|镇|乡|街道|村|社区)"
+    r"[^\W\d_局部院会司厅委处所校军团务]{1,6}?"
+    r"(?:省|自治[区州县]|市(?![场监容政])|县|州(?!市)|区|旗|镇|乡|街道|(?<!农)村|社区)"
 )
 # A level alone is no place (市中级人民法院, 自治州政府), nor is the country that all is in.
 _NO_HEAD = re.compile(r"[省市县区州旗全各我本该]|自治|社区|中国")
