@@ -1,4 +1,4 @@
-"""``govner annotate``: documents get the spans that the rules propose."""
+"""``govner annotate``: documents get the spans that rules or a model propose."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def annotate(
 ) -> None:
     """Propose PERSON, TITLE and ORG for every document; what was there before is replaced.
 
-    Example: govner annotate build/clean.jsonl -o build/proposed.jsonl
+    Example: govner annotate build/documents.jsonl -o build/proposed.jsonl
     """
     tally = Tally()
     proposed = annotate_documents(read_documents(documents), by=with_, rules=rules)
@@ -40,10 +40,18 @@ def annotate(
 def annotate_documents(
     documents: Iterable[Document], *, by: str = "rules", rules: Path | None = None
 ) -> Iterator[Document]:
-    """Return the documents with proposals; raises ``BadConfig`` for an unknown proposer."""
+    """Return the documents with the proposals of the rules or of a model, in their order.
+
+    ``by`` is ``rules``, the folder of a model, or an installed package; ``rules`` is a file of own
+    words. Raises ``BadModel`` for what is no model and ``BadConfig`` for a file beside one.
+    """
+    from ..apply import load_annotator
+
+    if rules is None:
+        return load_annotator(by)(documents)
     if by != "rules":
-        raise BadConfig(path=by, why="no such proposer", hint="use --with rules")
+        raise BadConfig(path=rules, why="own words are for the rules", hint="leave out --with")
     from ..rules import annotate as propose
     from ..rules.own import load_knowledge
 
-    return propose(documents, knowledge=load_knowledge(rules) if rules else None)
+    return propose(documents, knowledge=load_knowledge(rules))

@@ -76,17 +76,23 @@ def evaluate(
     if output:
         write_report(run, output, learning=read_curve(learning) if learning else [])
         say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
+    say(f"{gold}: {run.tally}, predicted by {run.systems}")
 
 
 @dataclass(frozen=True)
 class Run:
-    """What was evaluated: the system, the one beside it, further runs, the certificate."""
+    """What was evaluated: the system, the one beside it, further runs, the certificate.
+
+    ``tally`` counts the gold; ``systems`` names who predicted.
+    """
 
     gold: str
     found: Evaluation
     before: Evaluation | None
     others: Sequence[Evaluation]
     certificate: dict[str, Any] | None
+    tally: Tally
+    systems: str
 
 
 def run_evaluation(
@@ -146,8 +152,8 @@ def run_evaluation(
         found.ceilings[name.partition(":")[0]] = ceiling(
             documents, [tokens(doc.text) for doc in documents]
         )
-    say(f"{gold}: {tally}, predicted by {', '.join(system_name(by) for by in systems)}")
-    return Run(Path(gold).name, found, before, others, certificate)
+    names = ", ".join(map(system_name, systems))
+    return Run(Path(gold).name, found, before, others, certificate, tally, names)
 
 
 def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
@@ -172,7 +178,7 @@ def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, floa
         certificate=run.certificate,
         learning=learning,
     )
-    with output_folder(output) as folder:
+    with output_folder(output, mark="report.json") as folder:
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(text + "\n", encoding="utf-8")
         (folder / "report.html").write_text(page, encoding="utf-8")

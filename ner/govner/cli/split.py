@@ -78,7 +78,7 @@ def write_split(corpus: str | Path, output: Path, *, threshold: float, **options
     documents = list(tally.count(read_documents(corpus)))
     made = split(documents, threshold=threshold, **options)
     certificate = certify(made.parts, threshold=threshold)
-    with output_folder(output) as folder:
+    with output_folder(output, mark="split.json") as folder:
         for part, members in made.parts.items():
             write_documents(folder / f"{part}.jsonl", members)
         if made.left_out:

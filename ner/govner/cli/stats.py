@@ -45,7 +45,7 @@ def write_stats(corpus: Path, output: Path, *, systems: list[str]) -> str:
     }
     found = stats(documents, second)
     page = corpus_page(found, name=corpus.resolve().name)
-    with output_folder(output) as work:
+    with output_folder(output, mark="stats.json") as work:
         (work / "index.html").write_text(page, encoding="utf-8")
         text = json.dumps(to_record(found), ensure_ascii=False, indent=1)
         (work / "stats.json").write_text(text + "\n", encoding="utf-8")

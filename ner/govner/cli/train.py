@@ -16,6 +16,9 @@ def train(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The folder to write; replaced when all is well.")
     ] = Path("build/model"),
+    any_label: Annotated[
+        bool, typer.Option("--any-label", help="Take labels that the scheme does not have.")
+    ] = False,
 ) -> None:
     """Train a model; settings of the config can follow it, as --training.max_steps 400.
 
@@ -25,9 +28,16 @@ def train(
     """
     import sys
 
+    from ..document import LABELS
     from ..model.train import parse_overrides, train_model
 
-    trained = train_model(config, output, overrides=parse_overrides(context.args), log=sys.stderr)
+    trained = train_model(
+        config,
+        output,
+        overrides=parse_overrides(context.args),
+        labels=None if any_label else LABELS,
+        log=sys.stderr,
+    )
     scores = ", ".join(
         f"{name} {100 * trained.scores[key]:.1f}"
         for name, key in (("F1", "ents_f"), ("precision", "ents_p"), ("recall", "ents_r"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import tempfile
@@ -23,6 +24,8 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
     ``-`` is standard output. Raises ``BadOutput`` where the folder cannot be written.
     """
     if str(path) == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe is UTF-8, whatever the terminal is
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         yield sys.stdout
         return
     target = Path(path)
@@ -73,24 +76,29 @@ def _publish(written: Path, target: Path) -> None:
 
 
 @contextmanager
-def output_folder(path: str | Path) -> Iterator[Path]:
+def output_folder(path: str | Path, *, mark: str) -> Iterator[Path]:
     """Give an empty folder to fill, which takes the place of ``path`` when the block ends well.
 
-    Raises ``BadOutput`` where it cannot be made.
+    ``mark`` is the file by which an earlier output is known: a folder that holds other files is
+    nobody's to replace. Raises ``BadOutput`` for such a folder, and where it cannot be made.
     """
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_dir():
             raise NotADirectoryError(20, "it is a file")
+        if target.exists() and any(target.iterdir()) and not (target / mark).is_file():
+            raise FileExistsError(17, f"it is a folder with other files and no {mark}")
         work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
         raise BadOutput(path=target, why=error.strerror or str(error)) from error
     try:
         yield work
         _swap(work, target)
-    except BaseException:
+    except BaseException as error:
         remove_folder(work)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise BadOutput(path=target, why=error.strerror or str(error)) from error
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from .files import open_output
 from .offsets import OffsetMap
 from .span import Span
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON may write it
 _OWN_KEYS = frozenset({"id", "text", "spans", "meta", "state", "map"})
 
 
@@ -61,7 +63,7 @@ def _parse_line(line: bytes, name: str, number: int, labels: Sequence[str] | Non
     except UnicodeDecodeError as error:
         why = f"byte {error.start} is no UTF-8"
         raise BadLine(path=name, line=number, why=why) from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadLine(path=name, line=number, why=_reason(error)) from error
     except (BadSpan, OverlappingSpans, UnknownLabel) as error:
         error.args = (f"{name}, line {number}: {error}",)
@@ -69,13 +71,27 @@ def _parse_line(line: bytes, name: str, number: int, labels: Sequence[str] | Non
 
 
 def _record(line: bytes) -> dict[str, Any]:
-    record = json.loads(line.decode("utf-8-sig"))
+    text = line.decode("utf-8-sig")
+    record = json.loads(text)
     if not isinstance(record, dict):
         raise TypeError(f"a {type(record).__name__} stands where a document should")
+    if _SURROGATE.search(text):
+        _check_unicode(record)
     return record
 
 
+def _check_unicode(record: dict[str, Any]) -> None:
+    """Raise ``ValueError`` for half a character, which no UTF-8 file can hold."""
+    try:
+        json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = str(error.object)[error.start]
+        raise ValueError(f"{half!r} is half a character (a lone surrogate)") from None
+
+
 def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "not JSON (nested too deeply)"
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON ({error.msg} at column {error.colno})"
     if isinstance(error, KeyError):

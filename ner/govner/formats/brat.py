@@ -26,7 +26,7 @@ _CONF = "[entities]\n{}\n\n[relations]\n\n[events]\n\n[attributes]\n"
 
 def write(path: str | Path, documents: Iterable[Document]) -> None:
     """Write the folder, with the ``annotation.conf`` that brat needs."""
-    with output_folder(path) as folder:
+    with output_folder(path, mark="annotation.conf") as folder:
         (folder / "annotation.conf").write_text(_CONF.format("\n".join(LABELS)), "utf-8")
         for number, document in enumerate(documents, start=1):
             check_unicode(document, "brat")

@@ -37,8 +37,10 @@ def parse_json(text: str, where: str) -> Any:
     """Read JSON; raises ``BadInput`` with the place."""
     try:
         return json.loads(text)
-    except json.JSONDecodeError as error:
-        why = f"not JSON ({error.msg} at column {error.colno})"
+    except (ValueError, RecursionError) as error:
+        why = "not JSON"
+        if isinstance(error, json.JSONDecodeError):
+            why = f"not JSON ({error.msg} at column {error.colno})"
         raise BadInput(path=where, why=why, hint="export it again") from error
 
 

@@ -117,6 +117,9 @@ def _expand(found: Iterable[Found], skipped: list[GovnerError] | None) -> Iterat
         else:
             try:
                 head = item.head()
+                if not head:
+                    why = "it holds zero bytes"
+                    raise BadInput(path=item.path, why=why, hint="give a page with text")
                 reader = next(reader for reader in READERS if reader.knows(item, head))
                 yield from _expand(reader.read(item), skipped)
             except GovnerError as error:

@@ -42,11 +42,22 @@ def read_jsonl(source: Source) -> Iterator[Page | GovnerError]:
 def _json_row(source: Source, number: int, line: bytes) -> Page | GovnerError:
     try:
         row = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        return BadLine(path=source.path, line=number, why=f"not JSON ({type(error).__name__})")
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        return BadLine(path=source.path, line=number, why=_reason(error))
     if not isinstance(row, dict):
         return BadLine(path=source.path, line=number, why="not an object")
     return _row(source, number, row)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start} is no UTF-8"
+    if isinstance(error, UnicodeEncodeError):
+        return "half a character (a lone surrogate) in it"
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON ({error.msg} at column {error.colno})"
+    return f"not JSON ({type(error).__name__})"
 
 
 def knows_csv(source: Source, head: bytes) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..document.errors import BadConfig, BadModel
-from ..document.files import output_folder, remove_folder
+from ..document.files import output_path
 from .names import FACTORY, NAMESPACE
 from .travel import OWN, ROOT, entry_points, pack_luggage, requirements
 
@@ -174,16 +174,13 @@ def write_wheel(target: Path, files: Mapping[str, bytes], info: str) -> None:
     record = f"{info}/RECORD"
     lines = [f"{path},sha256={_digest(data)},{len(data)}" for path, data in files.items()]
     everything = {**files, record: "\n".join([*lines, f"{record},,", ""]).encode()}
-    parts = target.with_name(f".{target.name}.parts")
-    with output_folder(parts) as work, zipfile.ZipFile(work / target.name, "w") as wheel:
+    with output_path(target) as written, zipfile.ZipFile(written, "w") as wheel:
         for path, data in everything.items():
             # A fixed time, so that the same model gives the same bytes.
             entry = zipfile.ZipInfo(path, date_time=(2020, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             wheel.writestr(entry, data)
-    (parts / target.name).replace(target)
-    remove_folder(parts)
 
 
 def _digest(data: bytes) -> str:

@@ -32,7 +32,10 @@ def train_segmenter(segmented: str | Path, output: str | Path, *, iterations: in
         import spacy_pkuseg  # noqa: F401 - only asked whether it is there
     except ImportError as error:
         raise MissingExtra(what="spacy-pkuseg", extra="pkuseg") from error
-    with output_folder(output) as work, tempfile.TemporaryDirectory() as scratch:
+    with (
+        output_folder(output, mark="weights.npz") as work,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         source = Path(scratch) / "segmented.txt"
         source.write_text("\n".join(lines) + "\n", "utf-8")
         arguments = [str(source), str(Path(scratch) / "model"), str(iterations)]

@@ -8,13 +8,13 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from ..document import GovnerError
+from ..document import GovnerError, read_documents
 from ..document.errors import BadConfig
 from ..document.files import output_folder
 
@@ -38,21 +38,23 @@ def train_model(
     output: str | Path,
     *,
     overrides: Mapping[str, Any] | None = None,
+    labels: Sequence[str] | None = None,
     log: IO[str],
 ) -> Trained:
     """Train what a config describes and write model, scores and manifest into ``output``.
 
-    ``overrides`` are as spaCy's: ``{"paths.train": "…"}``. The folder is replaced when training
-    has ended well. Raises ``BadConfig`` for a config that cannot be used, and the errors of the
-    documents it names.
+    ``overrides`` are as spaCy's: ``{"paths.train": "…"}``; ``labels`` are those that documents
+    may have, any where None. The folder is replaced when training has ended well. Raises
+    ``BadConfig`` for a config that cannot be used, and the errors of the documents it names.
     """
     from spacy.training.loop import train
 
     started = time.monotonic()
     settings = load_config(config, overrides or {})
+    _check_documents(settings, labels)
     inputs = {path: _hash(path) for path in _input_paths(config, settings)}
     nlp = _prepare(config, settings)
-    with output_folder(output) as work:
+    with output_folder(output, mark="meta.json") as work:
         try:
             train(nlp, work, use_gpu=-1, stdout=log, stderr=log)
         except ValueError as error:
@@ -72,7 +74,9 @@ def load_config(path: str | Path, overrides: Mapping[str, Any]) -> Any:
     if not Path(path).is_file():
         raise BadConfig(path=path, why="there is no such config", hint="see configs/*.cfg")
     try:
-        return load(Path(path), overrides=dict(overrides), interpolate=False)
+        settings = load(Path(path), overrides=dict(overrides), interpolate=False)
+        settings.interpolate()
+        return settings
     except (ConfigValidationError, ValueError, UnicodeDecodeError) as error:
         hint = "mend that section"
         raise BadConfig(path=path, why=_first_line(error), hint=hint) from error
@@ -88,6 +92,15 @@ def _prepare(path: str | Path, settings: Any) -> Any:
         raise
     except (ConfigValidationError, ValueError, KeyError) as error:
         raise BadConfig(path=path, why=_first_line(error), hint="change it there") from error
+
+
+def _check_documents(settings: Any, labels: Sequence[str] | None) -> None:
+    """Read what the config names once, so that no error comes after an hour of training."""
+    for name, path in settings.interpolate().get("paths", {}).items():
+        ours = str(path).endswith(".jsonl") or name in {"train", "dev"}
+        if path and ours and not str(path).endswith(".spacy"):
+            for _ in read_documents(path, labels=labels):
+                pass
 
 
 def _first_line(error: Exception) -> str:

@@ -56,10 +56,17 @@ class RosterScore:
 def read_gold(path: str | Path) -> dict[str, list[Fact]]:
     """Return the rows of a file by their document; raises ``BadInput`` with file and line."""
     gold: dict[str, list[Fact]] = {}
-    for number, line in enumerate(read_bytes(path).decode("utf-8").splitlines(), start=1):
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        why = f"byte {error.start} is no UTF-8"
+        raise BadInput(path=path, why=why, hint=_HINT) from error
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             fact = _row(f"{path}, line {number}", line)
             gold.setdefault(fact.document, []).append(fact)
+    if not gold:
+        raise BadInput(path=path, why="it holds no row", hint=_HINT)
     return gold
 
 
@@ -83,8 +90,9 @@ def score_facts(gold: dict[str, list[Fact]], found: Iterable[Fact]) -> RosterSco
 def _row(where: str, line: str) -> Fact:
     try:
         row: Any = json.loads(line)
-    except ValueError as error:
-        raise BadInput(path=where, why=f"it is no JSON ({error})", hint=_HINT) from error
+    except (ValueError, RecursionError) as error:
+        why = f"it is no JSON ({type(error).__name__})"
+        raise BadInput(path=where, why=why, hint=_HINT) from error
     if not isinstance(row, dict) or any(not isinstance(row.get(key), str) for key in KEYS):
         raise BadInput(path=where, why="a key is missing or no string", hint=_HINT)
     if row["event"] not in EVENTS:
