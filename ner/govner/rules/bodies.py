@@ -17,6 +17,7 @@ CENTRE_ACTS = cues("centre_acts")
 LEGAL = cues("firms")
 NATION_TYPES = cues("nation_types")
 OWN_WORDS = cues("own_words")
+SERVICES = ("空军", "海军", "陆军")
 
 
 class BodyFinder:
@@ -104,6 +105,8 @@ class BodyFinder:
             and self.edges.text(index).startswith(("全国", "国防"))
         ):
             first = index - 1
+        if first == index and word.startswith(("全国人大", "全国政协", "联大", "联合国大会")):
+            first = self.edges.session(index)
         return self._body(first, index, rule)
 
     def _ministry(self, index: int) -> Body | None:
@@ -153,6 +156,9 @@ class BodyFinder:
             and self.words.get(word, [20.0])[0] > 12.0
         ):
             return self.edges.chain(index - 1)
+        stranger = self.edges.stranger(index)
+        if stranger < index:
+            return stranger
         start = index
         while start > 0 and index - start < 3:
             char = self.edges.text(start - 1)
@@ -190,10 +196,13 @@ class BodyFinder:
             return None
         anchored = walk.anchored
         if word.endswith(("领导小组", "协调小组")) and walk.rule != "org.child":
-            anchored = False
+            anchored = walk.rule == "org.organ" and self.edges.kind(walk.first) & k.LEVEL > 0
         return self._body(walk.first, index, walk.rule, anchored=anchored)
 
     def _plain(self, index: int, word: str) -> Body | None:
+        parent = self.ending.get(index - 1)
+        if parent is not None and word in SERVICES and self.edges.text(index - 1).endswith("战区"):
+            return self._body(parent.first, index, "org.child")
         first = self.edges.places(index)
         if first == index and not (
             word in ("政府", "军队") and self.edges.text(index - 1) in ("新", "老", "欧")

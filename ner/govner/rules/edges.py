@@ -10,6 +10,7 @@ from .lattice import Token
 
 STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
+INDEFINITE = cues("indefinite")
 BRAND_STOPS = cues("brand_stops")
 
 
@@ -112,7 +113,22 @@ class Edges:
             and (first - 1) not in self.ending
         ):
             first -= 1
+        if first == j and self.text(j) in ("市", "县", "区", "州"):
+            return self.stranger(j)
         return first
+
+    def stranger(self, at: int) -> int:
+        """Return where a place of two characters that no lexicon has begins before a level."""
+        first, boundary = at - 2, self.text(at - 3)
+        for i in (first, at - 1):
+            char = self.text(i)
+            if len(char) > 1 or char in STOP_CHARS or not "\u3400" <= char <= "\u9fff":
+                return at
+        if self.kind(first) & k.LEVEL:
+            return at
+        if len(boundary) == 1 and "\u3400" <= boundary <= "\u9fff" and boundary not in STOP_CHARS:
+            return at
+        return self.chain(first)
 
     def unit_start(self, j: int) -> int | None:
         """Return where the name of the village, town or district that ends at ``j`` begins."""
@@ -156,6 +172,8 @@ class Edges:
                     and not token.kind & (k.COMMON | k.STOP)
                 ):
                     return self.chain(first)
+                if first == j - 1 and size == 2 and self._well_named(first):
+                    return self.chain(first)  # 幸福|社区
                 plain = token.kind & k.NOUN and not token.kind & (k.STOP | k.POST | k.ANNOUNCE)
                 if first == j - 2 and size == 2 and plain and not token.kind & k.COMMON:
                     return self.chain(first)  # 核桃|园|社区
@@ -165,6 +183,16 @@ class Edges:
                 break
             first -= 1
         return self.chain(first + 1) if j - first >= 3 else None
+
+    def _well_named(self, at: int) -> bool:
+        """Whether a common word names a unit because nothing else goes before it."""
+        if self.kind(at) & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE):
+            return False
+        if self.text(at) in INDEFINITE or self.kind(at) & k.VERBAL:
+            return False
+        if self.words.get(self.text(at), [20.0])[0] > 11.0:
+            return False
+        return self.text(at - 1) in "\n，。；：、“" or bool(self.kind(at - 1) & k.ANYPLACE)
 
     def ordinal(self, j: int) -> int | None:
         """Return where 第三, 十三届, 第76 begins, if it ends at ``j``."""
@@ -187,13 +215,18 @@ class Edges:
             return j
         return None
 
+    def session(self, index: int) -> int:
+        """Return where 十三届, 第76届 directly before a body begins."""
+        first = self.ordinal(index - 1) if index else None
+        return index if first is None or "届" not in self.text(index - 1) else first
+
     def opener(self, j: int) -> int | None:
         """Return where the quotes or brackets open that close at ``j``."""
         want = k.CLOSERS[self.text(j)]
         for i in range(j - 1, max(j - 9, -1), -1):
             word = self.text(i)
             if word == want:
-                return i
+                return None if "简称" in self.text(i + 1) or "简称" in self.text(i + 2) else i
             if word in "，。；\n、":
                 return None
         return None

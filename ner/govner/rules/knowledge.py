@@ -168,7 +168,7 @@ class Knowledge:
             self.add(word, kind, 9.5 + 0.2 * len(word))
         self._add_callings()
         for word in cues("own_words"):
-            self.add(word, k.LEVELBODY, 10.0)
+            self.add(word, k.LEVELBODY, 13.0 if len(word) < 4 else 10.0)
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):

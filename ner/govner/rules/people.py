@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -9,6 +10,11 @@ from . import kinds as k
 from .cues import cues
 from .knowledge import Knowledge
 from .lattice import Token
+
+_TASK = re.compile(
+    "(?:^|[\n 　）])(?:(?:版面|版式|美术)设计|视频制作|摄影|摄像|供图|供稿|审核|校对|制图|绘图|漫画"
+    "|策划|统筹|监制|剪辑|配音|执笔|作者|文案|美编|审校|校审|值班|文字|翻译)：$"
+)
 
 
 class Person(NamedTuple):
@@ -75,6 +81,8 @@ class PeopleFinder:
             return "person.after_post"
         if left in "：/" and self._kind(index - 2) & k.POST:
             return "person.after_post"
+        if left == "：" and token.kind & k.NAME and self._task(token.start):
+            return "person.byline"
         if "·" in word:
             return "person.dotted" if self._foreign(word) else None
         if (
@@ -122,6 +130,10 @@ class PeopleFinder:
         ):
             return "person.shape"
         return None
+
+    def _task(self, start: int) -> bool:
+        """Whether a task of a byline and a colon stand before: 版面设计：华羽佳."""
+        return _TASK.search(self.text, max(0, start - 8), start) is not None
 
     def _foreign(self, word: str) -> bool:
         """Whether a name with dots is made of the characters of such names."""

@@ -29,6 +29,9 @@ PLAIN_VERBS = ("为", "是", "成为", "作为", "做", "当", "兼", "身为")
 BY_POST = ("任", "担任", "兼任", "亲自", "牵头", "主持", "带队", "负责", "挂帅", "签发", "签署")
 ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", "大使")
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
+_AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
+_PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
+_OPENINGS = frozenset("，。；：、“\n由在为与和对向是")
 _TAKEN = re.compile(
     "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
     "[^，。；、：\n“”的]{0,14}$"
@@ -61,6 +64,7 @@ class PostFinder:
         knowledge: Knowledge,
     ) -> None:
         self.text, self.tokens, self.bodies = text, tokens, bodies
+        self.words = knowledge.entries
         ending = {body.last: body for body in bodies}
         self.walker = Walker(Edges(text, tokens, knowledge.entries, ending))
         self.body_end = {body.end: body for body in bodies}
@@ -141,6 +145,8 @@ class PostFinder:
         if match is None or index == 0 or match.end() == len(word):
             return None
         parent = self.body_end.get(self.tokens[index - 1].end)
+        if parent is None and self._word(index - 1) == "机关" and "党" not in match[0]:
+            parent = self.body_end.get(self.tokens[index - 1].start)
         if parent is not None and match[0].endswith("团委") and parent.anchored:
             end = self.tokens[index].start + match.end()
             return Body(parent.start, end, "org.party", parent.first, index, True)
@@ -148,12 +154,25 @@ class PostFinder:
             return None
         walk = self.walker.walk(index, k.ORGAN)
         first = walk.first if walk is not None else index
+        if walk is not None and not walk.anchored and self._branch_named(first, index, match[0]):
+            end = self.tokens[index].start + match.end()
+            return Body(self.tokens[first].start, end, "org.party", first, index, True)
         if walk is None or not walk.anchored or first == index or walk.rule == "org.child":
             if self._word(index - 1) not in ("自治区", "镇", "乡", "街道"):
                 return None
             first = index - 1
         end = self.tokens[index].start + match.end()
         return Body(self.tokens[first].start, end, "org.party", first, index, True)
+
+    def _branch_named(self, first: int, index: int, head: str) -> bool:
+        """Whether words that are no common ones name the branch of a post: 王府花园党总支|书记."""
+        if first >= index or head.startswith(("机关", "临时", "联合")):
+            return False
+        own = self.text[self.tokens[first].start : self.tokens[index].start]
+        bad = k.GENERIC | k.LEVEL | k.STOP | k.PERSON | k.POST
+        if any(self._kind(i) & bad for i in range(first, index)) or own in self.words:
+            return False
+        return 3 < len(own) < 9 and head != "党组"
 
     def _left_body(self, start: int) -> Body | None:
         """Return the body that the post at ``start`` belongs to, over 原, 时任 or a space."""
@@ -240,6 +259,12 @@ class PostFinder:
             return "title.alone"
         if post.word == "总书记":
             return "title.always"
+        if (
+            not post.kind & k.SOFT
+            and post.right[:1] in "）、，；"
+            and _AUTHOR.search(self.text, max(0, post.start - 60), post.start)
+        ):
+            return "title.takes"
         return self._without_person(post)
 
     def _without_person(self, post: Post) -> str | None:
@@ -308,14 +333,47 @@ class PostFinder:
     # --- bodies
 
     def _bodies(self) -> None:
+        whole = "\n".join(self.text[b.start : b.end] + "\n" for b in self.bodies if b.anchored)
         for body in self.bodies:
             if not body.anchored:
-                if body.end in self.used and self._bare_ok(body):
+                if (
+                    self._echoes(body, whole)
+                    or self._own_branch(body)
+                    or (body.end in self.used and self._bare_ok(body))
+                ):
                     self._put(body.start, body.end, "ORG", "org.bare", 40)
+            elif body.rule in ("org.own", "org.level") and self._in_scheme(body):
+                continue
             elif not names_something_else(self.text, body.end):
                 # 特朗普政府 goes before the person whose name it bears.
                 first = body.rule in ("org.cabinet", "org.eponym")
                 self._put(body.start, body.end, "ORG", body.rule, 5 if first else 20)
+
+    def _confirmed(self, body: Body, whole: str) -> bool:
+        if body.end in self.used and self._bare_ok(body):
+            return True
+        return self._echoes(body, whole) or self._own_branch(body)
+
+    def _echoes(self, body: Body, whole: str) -> bool:
+        """Whether a body stands without its parent: 计量中心 behind 北京电科院计量中心."""
+        name = self.text[body.start : body.end]
+        if body.first == body.last or len(name) < 4 or name + "\n" not in whole:
+            return False
+        return self._word(body.first - 1) in _OPENINGS
+
+    def _own_branch(self, body: Body) -> bool:
+        """Whether a party unit with a name of its own comes back: 网媒党委, 红色商圈党委."""
+        head = self.tokens[body.last]
+        if body.first == body.last or self.text[head.start : head.end] not in _PARTY_UNITS:
+            return False
+        own, name = self.text[body.start : head.start], self.text[body.start : body.end]
+        known = own in self.words or (len(own) == 2 and own[1] in "社级")
+        return not (known and len(own) < 4) and self.text.count(name) > 1
+
+    def _in_scheme(self, body: Body) -> bool:
+        """Whether a body is one layer of a scheme and so a type: 街道党工委+社区党总支."""
+        before, after = self.text[body.start - 1 : body.start], self.text[body.end : body.end + 1]
+        return before in tuple("+-＋－") or after in tuple("+-＋－")
 
     def _bare_ok(self, body: Body) -> bool:
         if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):

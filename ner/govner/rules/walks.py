@@ -92,6 +92,8 @@ class Walker:
                 joined = self._joined(j - 1, index, kind)
                 if joined is not None:
                     return joined
+            if word == "某" and good == index and (j - 1) in self.ending:
+                return Walk(self.ending[j - 1].first, "org.child", True)
             ordinal = self.edges.ordinal(j)
             if ordinal is not None:
                 j = ordinal - 1
@@ -146,6 +148,13 @@ class Walker:
             return None
         if body is not None and not body.anchored and here & k.LEVEL:
             body = None
+        if (
+            body is not None
+            and not body.anchored
+            and body.first == j == index - 1
+            and word + self.edges.text(index) in OWN_BODIES
+        ):
+            return Walk(j, "org.own", True)
         if body is not None:
             if here & k.PERSON:
                 return None
@@ -169,7 +178,7 @@ class Walker:
         if word == "全国" and self.edges.text(index) in NATION_TYPES:
             return None
         if here & k.LEVEL and (
-            kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家")
+            kind & k.ORGAN or word in ("全国", "省", "市", "县", "区", "中央", "国家", "首都")
         ):
             if word in UNIT_ONLY or word in UNIT_SUFFIXES:
                 unit = self.edges.unit_start(j)
@@ -226,6 +235,10 @@ class Walker:
             return Walk(self.edges.chain(first - 1), "org.named", True)
         if (first - 1) in self.ending:
             return Walk(self.ending[first - 1].first, "org.child", True)
+        if self.edges.text(first - 1) in ("和", "与") and self.edges.kind(first - 2) & k.SPHERE:
+            joined = self._joined(first - 2, index, k.NAMED)
+            if joined is not None and joined.rule == "org.child":
+                return joined
         word = self.edges.text(j)
         cost = self.words.get(word, [20.0])[0]
         if (
@@ -261,6 +274,9 @@ class Walker:
         limit = self.tokens[index].end - 34
         while j >= 0 and self.tokens[j].start >= limit:
             word, here = self.edges.text(j), self.edges.kind(j)
+            if here & k.ANYPLACE and self.edges.text(j + 1) == "）":  # 恒溪（衢州）有限公司
+                brand = self.edges.brand(j - 2) if self.edges.text(j - 1) == "（" else None
+                return Walk(self.edges.chain(brand), "org.named", True) if brand else None
             if here & k.ANYPLACE and not here & k.STOP:
                 return Walk(self.edges.chain(j), "org.named", True) if j < index - 1 else None
             if (

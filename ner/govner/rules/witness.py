@@ -10,6 +10,8 @@ from .edges import Body
 _ALIAS = re.compile(
     '（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“"《]?([^（）“”"，。：]{2,12})[”"》]?）'
 )
+# What a contract calls its parties; elsewhere the word means another one.
+_GENERIC = ("公司", "集团", "本公司", "我公司", "本集团", "协会", "学校", "学院", "医院", "合作社")
 _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
 
@@ -32,7 +34,7 @@ def short_forms(
     """
     ends = {body.end for body in bodies}
     found: list[tuple[int, int, str]] = []
-    aliases = {m[1] for m in _ALIAS.finditer(text) if m.start() in ends}
+    aliases = {m[1] for m in _ALIAS.finditer(text) if m.start() in ends and m[1] not in _GENERIC}
     surfaces = set(aliases)
     for brand in set(brands):
         surfaces.update(brand + tail for tail in _TAILS)
