@@ -11,7 +11,7 @@ import typer
 from ..document import read_documents
 from ..review import KINDS, Changes, changes
 from ..review.wilson import wilson
-from .console import say
+from .console import Tally, say
 from .table import table
 
 
@@ -29,14 +29,16 @@ def compare(
 
     Example: govner compare proposed.jsonl corrected.jsonl
     """
-    found = changes(read_documents(proposed), read_documents(corrected), unreviewed=unreviewed)
+    tally = Tally()
+    after = tally.count(read_documents(corrected))
+    found = changes(read_documents(proposed), after, unreviewed=unreviewed)
     if as_json:
         typer.echo(json.dumps(found.to_record(), ensure_ascii=False, indent=1))
     else:
         typer.echo(changes_text(found))
     say(
         f"{found.documents:,} documents compared, {found.untouched:,} of them untouched; "
-        f"{found.unreviewed:,} proposed ones not reviewed"
+        f"{found.unreviewed:,} proposed ones not reviewed; corrected: {tally}"
     )
 
 

@@ -72,9 +72,10 @@ def evaluate(
         guideline=guideline,
         resamples=resamples,
     )
-    typer.echo(scores_text(run))
     if output:
         write_report(run, output, learning=read_curve(learning) if learning else [])
+    typer.echo(scores_text(run))
+    if output:
         say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
     say(f"{gold}: {run.tally}, predicted by {run.systems}")
 

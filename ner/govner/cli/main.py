@@ -20,14 +20,14 @@ from .evaluate import evaluate
 from .explain import explain
 from .export import export, import_
 from .ingest import ingest, show
-from .release import release
 from .next import next_
+from .package import package
+from .release import release
 from .roster import roster
 from .rules import rules
+from .segmenter import segmenter
 from .split import split
 from .stats import stats
-from .package import package
-from .segmenter import segmenter
 from .train import train
 
 app = typer.Typer(

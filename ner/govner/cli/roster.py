@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import progress, say
+from .console import Tally, progress, say
 
 if TYPE_CHECKING:
     from ..roster import Fact
@@ -41,7 +41,8 @@ def roster(
     from ..roster.gold import read_gold, score_facts
 
     rows = read_gold(gold) if gold else {}
-    stream = progress(read_documents(documents))
+    tally = Tally()
+    stream = tally.count(progress(read_documents(documents)))
     facts: Iterable[Fact] = (fact for document in stream for fact in read_facts(document))
     if gold:
         facts = list(facts)
@@ -49,7 +50,7 @@ def roster(
         say(f"{len(rows):,} documents with {sum(map(len, rows.values())):,} rows in {gold}")
     if output or not gold:
         to = output or Path("-")
-        say(f"{write_roster(to, facts):,} facts written to {to}")
+        say(f"{write_roster(to, facts):,} facts written to {to}, from {tally}")
 
 
 def score_text(score: RosterScore, *, errors: bool = False) -> str:

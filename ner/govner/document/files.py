@@ -21,14 +21,19 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # met while writing, not when
 def open_output(path: str | Path) -> Iterator[IO[str]]:
     """Open a text file for writing that appears under its name only when it is complete.
 
-    ``-`` is standard output. Raises ``BadOutput`` where the folder cannot be written.
+    ``-`` is standard output; a device, as /dev/null, is written to as it is. Raises ``BadOutput``
+    where the folder cannot be written.
     """
     if str(path) == "-":
         if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe is UTF-8, whatever the terminal is
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         yield sys.stdout
         return
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # a link stays, what it points to is replaced
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with target.open("w", encoding="utf-8", newline="\n") as device:
+            yield device
+        return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -42,7 +47,7 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
             delete=False,
         )
     except OSError as error:
-        raise BadOutput(path=target, why=error.strerror or str(error)) from error
+        raise BadOutput(path=path, why=error.strerror or str(error)) from error
     try:
         with handle:
             yield handle
@@ -50,7 +55,7 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
     except BaseException as error:
         Path(handle.name).unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in _FULL:
-            raise BadOutput(path=target, why=error.strerror or str(error)) from error
+            raise BadOutput(path=path, why=error.strerror or str(error)) from error
         raise
 
 
@@ -82,23 +87,25 @@ def output_folder(path: str | Path, *, mark: str) -> Iterator[Path]:
     ``mark`` is the file by which an earlier output is known: a folder that holds other files is
     nobody's to replace. Raises ``BadOutput`` for such a folder, and where it cannot be made.
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_dir():
             raise NotADirectoryError(20, "it is a file")
+        if Path.cwd().is_relative_to(target):
+            raise OSError(errno.EBUSY, "you stand in it")
         if target.exists() and any(target.iterdir()) and not (target / mark).is_file():
             raise FileExistsError(17, f"it is a folder with other files and no {mark}")
         work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
-        raise BadOutput(path=target, why=error.strerror or str(error)) from error
+        raise BadOutput(path=path, why=error.strerror or str(error)) from error
     try:
         yield work
         _swap(work, target)
     except BaseException as error:
         remove_folder(work)
         if isinstance(error, OSError) and error.errno in _FULL:
-            raise BadOutput(path=target, why=error.strerror or str(error)) from error
+            raise BadOutput(path=path, why=error.strerror or str(error)) from error
         raise
 
 
