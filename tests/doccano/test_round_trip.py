@@ -47,10 +47,10 @@ def test_what_a_person_does_in_the_page_comes_back(client, home, project):
         page.open(number, 1)
         assert sorted(page.entities()) == ["ORG", "PERSON", "TITLE", "TITLE"]
         page.delete(3)
-        page.add("西塘镇政府", "o")
+        page.add("西塘镇政府", "ORG")
         page.confirm()
         page.open(number, 2)
-        page.add("张雪林", "p")
+        page.add("张雪林", "PERSON")
         page.confirm()
         page.open(number, 3)
         page.relabel(1, "ORG")
@@ -96,7 +96,7 @@ def test_spans_added_in_the_page_behind_wide_characters_read_the_same(client, ho
     with person(client.access.url, "admin", password) as page:
         for at in (1, 2):
             page.open(number, at)
-            page.add("王明", "p")
+            page.add("王明", "PERSON")
             page.confirm()
     back = pull(client, project=project).documents
     assert [[d.surface(s) for s in d.spans] for d in back] == [["王明"], ["王明"]]
