@@ -1,6 +1,8 @@
 """Out to a real doccano, corrected in its page, and back: exactly that change and no other."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -13,6 +15,8 @@ from govner.review import adjudicate, changes
 from .browser import chromium, person
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("doccano")]
+
+GOVNER = [sys.executable, "-c", "from govner.cli.main import main; main()"]
 
 FIRST = "[嘉善县委](ORG)[书记](TITLE)[王明](PERSON)在西塘镇政府[讲话](TITLE)。"
 SECOND = "𠮷野家👨‍👩‍👧‍👦旁，[省委](ORG)[书记](TITLE)张雪林出席。"
@@ -188,3 +192,39 @@ def test_what_two_differ_about_is_settled_by_a_third(client, project):
 def corrected(marked):
     document = parse_marked(marked)
     return document.with_spans(document.spans, state="corrected")
+
+
+def test_watching_pulls_as_people_confirm_and_ends_when_all_is_done(
+    home, client, project, tmp_path
+):
+    push(documents(FIRST, THIRD), client, project=project)
+    number = client.call("projects", name=project)[0]["id"]
+    out = tmp_path / "corrected.jsonl"
+    command = ["doccano", "pull", "--project", project, "-o", out, "--home", home.root]
+    with subprocess.Popen(
+        [*GOVNER, *command, "--watch", "--every", "0.2"], stderr=subprocess.PIPE, text=True
+    ) as watching:
+        assert "0 confirmed, 0 opened, 2 untouched" in watching.stderr.readline()
+        for example in client.call("examples", project=number):
+            confirm(client, number, example)
+        assert "2 confirmed" in watching.communicate(timeout=120)[1]
+    assert watching.returncode == 0
+    assert [d.state for d in read_documents(out)] == ["corrected", "corrected"]
+
+
+def test_a_server_elsewhere_takes_credentials_from_the_environment(
+    home, client, project, tmp_path, monkeypatch
+):
+    write_documents(tmp_path / "proposed.jsonl", documents(FIRST))
+    monkeypatch.setenv("GOVNER_DOCCANO_USER", "admin")
+    monkeypatch.setenv("GOVNER_DOCCANO_PASSWORD", home.secret(home.password_file.name))
+    options = ["--project", project, "--url", client.access.url, "--home", str(home.root)]
+    for command in (
+        ["push", str(tmp_path / "proposed.jsonl")],
+        ["pull", "-o", str(tmp_path / "corrected.jsonl")],
+    ):
+        done = CliRunner().invoke(app, ["doccano", *command, *options])
+        assert done.exit_code == 0, done.output
+        assert home.secret(home.password_file.name) not in done.output
+    (back,) = read_documents(tmp_path / "corrected.jsonl")
+    assert back.spans == documents(FIRST)[0].spans
