@@ -217,6 +217,7 @@ class BodyFinder:
         if word == "政府" and self.edges.kind(index - 1) & (k.LEADER | k.FOREIGN):
             return self._body(index - 1, index, "org.cabinet")
         joined = self.edges.text(index - 1) in ("和", "、") and (index - 2) in self.ending
+        joined = joined and self.ending[index - 2].anchored
         if word == "政府" and joined and self.edges.text(index - 2).endswith("委"):
             return self._body(index, index, "org.coordinated")
         return None

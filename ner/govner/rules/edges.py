@@ -10,6 +10,7 @@ from .lattice import Token
 
 STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
+STRANGERS = ("市", "县", "区", "州", "高新区", "开发区", "经开区", "新区", "工业园区", "园区")
 INDEFINITE = cues("indefinite")
 BRAND_STOPS = cues("brand_stops")
 
@@ -113,12 +114,19 @@ class Edges:
             and (first - 1) not in self.ending
         ):
             first -= 1
-        if first == j and self.text(j) in ("市", "县", "区", "州"):
+        if first == j and self.text(j) in STRANGERS:
             return self.stranger(j)
         return first
 
     def stranger(self, at: int) -> int:
         """Return where a place of two characters that no lexicon has begins before a level."""
+        word = self.text(at - 1)
+        if (
+            len(word) == 2
+            and self.kind(at - 1) == k.NOUN
+            and self.words.get(word, [20.0])[0] > 12.5
+        ):
+            return self.chain(at - 1)
         first, boundary = at - 2, self.text(at - 3)
         for i in (first, at - 1):
             char = self.text(i)

@@ -13,9 +13,9 @@ from .knowledge import Knowledge
 from .lattice import Token
 from .people import Person
 from .resolve import Candidate
-from .walks import Walker
+from .walks import RETURNING, Walker
 
-PARTY = re.compile("(?:机关|临时|联合)?(?:党组|党委|党支部|党总支|党工委|团委)(?=.)")
+PARTY = re.compile("(?:直属机关|机关|临时|联合|分)?(?:党组|党委|党支部|党总支|党工委|团委)(?=.)")
 TAKES = cues("takes")
 MANY = cues("many")
 SPEAKS = cues("speaks")
@@ -31,7 +31,7 @@ ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", 
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
 _AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
 _PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
-_OPENINGS = frozenset("，。；：、“\n由在为与和对向是")
+_OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 _TAKEN = re.compile(
     "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
     "[^，。；、：\n“”的]{0,14}$"
@@ -75,6 +75,7 @@ class PostFinder:
         self.posts: dict[int, int] = {}  # accepted: start -> end
         self.led: dict[int, bool] = {}  # start -> a person follows in its list
         self.used: set[int] = set()  # ends of bodies that a post confirmed
+        self.held: set[int] = set()  # those whose post a named person holds
 
     def run(self) -> list[Candidate]:
         """Return the candidates of all three labels."""
@@ -125,6 +126,8 @@ class PostFinder:
             self._put(party.start, party.end, "ORG", party.rule, 20)
         if post.body is not None:
             self.used.add(post.body.end)
+            if post.led:
+                self.held.add(post.body.end)
         self._put(start, end, "TITLE", rule, 30)
 
     def _is_envoy(self, index: int, word: str) -> bool:
@@ -148,6 +151,9 @@ class PostFinder:
         if parent is None and self._word(index - 1) == "机关" and "党" not in match[0]:
             parent = self.body_end.get(self.tokens[index - 1].start)
         if parent is not None and match[0].endswith("团委") and parent.anchored:
+            end = self.tokens[index].start + match.end()
+            return Body(parent.start, end, "org.party", parent.first, index, True)
+        if parent is not None and parent.anchored and "机关" in match[0]:
             end = self.tokens[index].start + match.end()
             return Body(parent.start, end, "org.party", parent.first, index, True)
         if match[0].endswith("党组") or parent is not None:
@@ -364,6 +370,8 @@ class PostFinder:
     def _own_branch(self, body: Body) -> bool:
         """Whether a party unit with a name of its own comes back: 网媒党委, 红色商圈党委."""
         head = self.tokens[body.last]
+        if body.rule == "org.brand" and self.text[head.start : head.end] in RETURNING:
+            return self.text.count(self.text[body.start : body.end]) > 1
         if body.first == body.last or self.text[head.start : head.end] not in _PARTY_UNITS:
             return False
         own, name = self.text[body.start : head.start], self.text[body.start : body.end]
@@ -376,6 +384,9 @@ class PostFinder:
         return before in tuple("+-＋－") or after in tuple("+-＋－")
 
     def _bare_ok(self, body: Body) -> bool:
+        begins = body.end - body.start > 3 and self._word(body.first - 1) in _OPENINGS
+        if body.end in self.held and body.rule == "org.bare" and begins:
+            return True
         if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):
             return True
         return bool(self.tokens[body.last].kind & (k.BARE | k.LEVELBODY))

@@ -16,6 +16,7 @@ CHILDREN = cues("child_heads")
 BRANCHES = tuple(CHILDREN)
 UNIT_ONLY = cues("unit_only")
 FIRMS = ("公司", "集团", "银行", "合作社", "重工", "药业", "实业", "矿业", "厂")
+RETURNING = ("集团", "银行", "公司", "集团公司")
 WEAK_HEADS = cues("weak_heads")
 OWN_BODIES = cues("own_bodies")
 EPONYMS = cues("eponyms")
@@ -54,6 +55,8 @@ class Walker:
             end = self._anchor(j, index, kind, here, word)
             if end is not None:
                 return end
+            if self._any_branch(j, index, here, word):
+                return None
             if here & k.SPHERE and not (here & k.PERSON and not here & k.SPHERE):
                 j -= 1
                 good = j + 1
@@ -92,6 +95,13 @@ class Walker:
                 joined = self._joined(j - 1, index, kind)
                 if joined is not None:
                     return joined
+            if (
+                self.edges.text(j - 1) == "驻"
+                and (j - 2) in self.ending
+                and here & (k.CLOSED | k.LEVELBODY)
+                and self.edges.text(index).startswith("纪检")
+            ):
+                return Walk(self.ending[j - 2].first, "org.child", True)
             if word == "某" and good == index and (j - 1) in self.ending:
                 return Walk(self.ending[j - 1].first, "org.child", True)
             ordinal = self.edges.ordinal(j)
@@ -127,6 +137,14 @@ class Walker:
         if good < index or self.edges.len(index) > 1:
             return Walk(good, "org.bare", False)
         return None
+
+    def _any_branch(self, j: int, index: int, here: int, word: str) -> bool:
+        """Whether a word makes the party unit behind it any one: 基层党支部, 强化党支部."""
+        if j != index - 1 or self.edges.text(index) not in PARTY_UNITS:
+            return False
+        return word in ("基层", "全体", "先进", "优秀") or bool(
+            here & k.VERBAL and not here & k.SPHERE
+        )
 
     def _only_level(self, opened: int, closed: int) -> bool:
         """Whether a bracket holds one level, so that many bodies are meant: 县（区）纪委."""
@@ -246,11 +264,22 @@ class Walker:
             and cost < RARE
             and not (self.edges.text(index) in SCHOOLS and len(word) == 2)
         ):
+            firm = len(word) > 1 and self.edges.text(index) in RETURNING
+            if firm and not self.edges.kind(j) & (k.COMMON | k.SPHERE | k.STOP):
+                return Walk(first, "org.brand", False)
             return None
+        if first == j and len(word) == 2 and index == j + 1:  # 绿枝源|苗圃|合作社
+            before = self.edges.brand(first - 1)
+            if before is not None and before == first - 3 and self._free(before):
+                return Walk(self.edges.chain(before), "org.brand", True)
         weak = self.edges.text(index) in WEAK_HEADS and (
             (first == j and cost < 20) or j - first > 3
         )
         return Walk(first, "org.brand", not weak)
+
+    def _free(self, at: int) -> bool:
+        """Whether nothing that could begin the word at ``at`` stands before it."""
+        return self.edges.len(at - 1) > 1 or not self.edges.text(at - 1).isalnum()
 
     def _brand_before_place(self, first: int) -> int | None:
         start = self.edges.brand(first - 1)
