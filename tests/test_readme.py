@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import srsly
 from typer.main import get_command
 
 from govner.cli.main import app
@@ -57,6 +58,15 @@ def test_a_line_that_can_be_pasted(line):
         targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
         assert set(shlex.split(line)[1:]) <= set(targets)
     check(line)
+
+
+def test_the_steps_of_make_demo_parse():
+    project = srsly.read_yaml(ROOT / "project.yml")
+    steps, names = {step["name"]: step for step in project["commands"]}, project["vars"]
+    assert list(steps) == project["workflows"]["demo"]
+    for step in steps.values():
+        for line in step["script"]:
+            check(re.sub(r"\$\{vars\.(\w+)}", lambda found: str(names[found[1]]), line))
 
 
 @pytest.mark.parametrize("way", COMMANDS, ids=" ".join)

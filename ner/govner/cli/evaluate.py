@@ -37,7 +37,7 @@ def evaluate(
         typer.Option(metavar="rules|MODEL|FILE", help="A second system to stand beside it."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The folder for report.json and .html.")
+        Path | None, typer.Option("-o", "--output", help="The folder for report.html and .json.")
     ] = None,
     train: Annotated[
         str | None,
@@ -166,7 +166,7 @@ def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
 
 
 def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, float]] = ()) -> None:
-    """Write ``report.json`` and ``report.html`` into the folder ``output``, whole or not at all."""
+    """Write ``report.json``, ``report.html`` and ``scores.txt``, all of them or none."""
     from ..evaluation import report_page, to_record
 
     record = to_record(run.found, before=run.before, runs=run.others)
@@ -183,6 +183,8 @@ def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, floa
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(text + "\n", encoding="utf-8")
         (folder / "report.html").write_text(page, encoding="utf-8")
+        table = f"{run.gold}, predicted by {run.systems}\n\n{scores_text(run)}\n"
+        (folder / "scores.txt").write_text(table, encoding="utf-8")
 
 
 def read_curve(path: Path) -> list[tuple[float, float]]:
