@@ -38,6 +38,10 @@ _TAKEN = re.compile(
 )
 
 
+STATE = ("总统", "首相", "国王", "女王", "国家主席", "国务卿", "总理")
+ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "制", "宝座", "府")
+
+
 class Post(NamedTuple):
     """A possible post with what stands around it."""
 
@@ -266,12 +270,21 @@ class PostFinder:
         if post.word == "总书记":
             return "title.always"
         if (
-            not post.kind & k.SOFT
+            post.word not in SEATS
             and post.right[:1] in "）、，；"
             and _AUTHOR.search(self.text, max(0, post.start - 60), post.start)
         ):
             return "title.takes"
+        if post.word in STATE and post.right[:2] not in ELECTIONS and self._has_holder(post.word):
+            return "title.alone"
         return self._without_person(post)
+
+    def _has_holder(self, word: str) -> bool:
+        """Whether the document names the one who holds a highest post: 首相安倍晋三."""
+        return any(
+            self.text.endswith(word, 0, start) or self.text.startswith(word, person.end)
+            for start, person in self.person_start.items()
+        )
 
     def _without_person(self, post: Post) -> str | None:
         many = post.right in MANY
@@ -322,7 +335,7 @@ class PostFinder:
     def _one_reporter(self, post: Post) -> bool:
         """Whether 记者 is the one who writes: 告诉记者, 记者获悉."""
         behind = self.text[post.end : post.end + 2]
-        if post.left in ("本台", "截至", "对本报", "对本台") or behind == "发稿":
+        if post.left in ("本台", "截至", "对本报", "对本台", "回答本台") or behind == "发稿":
             return True
         if behind[:1].isdigit() or post.left in REPORTER_LEFT:
             return True
@@ -332,7 +345,7 @@ class PostFinder:
         before = self._kind(post.at - 1) if post.at else 0
         if before & k.COUNTRY:
             return True
-        if before & k.CSHORT and post.word[-2:] in ABROAD:
+        if before & k.CSHORT and (post.word[-2:] in ABROAD or post.word[:2] in ABROAD):
             return True
         return bool(before & k.PLACE and post.kind & k.HEADPOST and post.word[-1:] == "长")
 

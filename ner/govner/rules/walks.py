@@ -89,7 +89,7 @@ class Walker:
             if (
                 word in ("和", "与")
                 and good == j + 1
-                and self.edges.kind(j - 1) & k.SPHERE
+                and self._pairs(j - 1, index, word)
                 and j - 1 not in self.ending
             ):
                 joined = self._joined(j - 1, index, kind)
@@ -177,6 +177,9 @@ class Walker:
             if here & k.PERSON:
                 return None
             named = body.end - body.start > 2 and self.edges.text(index) in PARTY_UNITS
+            host = self.ending.get(body.first - 1)
+            if host is not None and self.edges.text(body.first) == "驻":
+                return Walk(host.first, "org.child", True)
             return Walk(body.first, "org.child", body.anchored or named)
         if here & k.ANYPLACE:
             first = self.edges.chain(j)
@@ -207,12 +210,22 @@ class Walker:
             return Walk(self.edges.level_start(j), "org.organ", True)
         return None
 
+    def _pairs(self, j: int, index: int, word: str) -> bool:
+        """Whether a word before 和 or 与 is a field of the body, too: 材料科学与工程学院."""
+        here = self.edges.kind(j)
+        plain = here & k.NOUN and not here & (k.GENERIC | k.PERSON | k.POST | k.LEVEL)
+        schools = ("学院", "系", "研究院", "研究所", "司")
+        with_plain = word == "与" and plain and self.edges.text(index) in schools
+        return bool(here & k.SPHERE or with_plain)
+
     def _joined(self, j: int, index: int, kind: int) -> Walk | None:
         """Walk on over 和 between two fields where a place or a parent comes before both.
 
         The school of a university needs neither: 艺术与传播学院.
         """
         start = j
+        if not self.edges.kind(j) & k.SPHERE:
+            j -= 1
         while self.edges.kind(j) & k.SPHERE and j not in self.ending:
             end = self._anchor(j, index, kind, self.edges.kind(j), self.edges.text(j))
             if end is not None:
@@ -305,7 +318,9 @@ class Walker:
             word, here = self.edges.text(j), self.edges.kind(j)
             if here & k.ANYPLACE and self.edges.text(j + 1) == "）":  # 恒溪（衢州）有限公司
                 brand = self.edges.brand(j - 2) if self.edges.text(j - 1) == "（" else None
-                return Walk(self.edges.chain(brand), "org.named", True) if brand else None
+                if brand is None:
+                    return None
+                return Walk(self.edges.chain(brand), "org.named", True)
             if here & k.ANYPLACE and not here & k.STOP:
                 return Walk(self.edges.chain(j), "org.named", True) if j < index - 1 else None
             if (
