@@ -23,7 +23,8 @@ def load_annotator(name: str, *, batch_size: int = 64) -> Annotator:
 
         return annotate
     nlp = load_model(name)
-    source = f"{nlp.meta['name']}-{nlp.meta['version']}"
+    named = nlp.meta["name"] != "pipeline"  # what spaCy calls a model that was not packaged
+    source = f"{nlp.meta['name']}-{nlp.meta['version']}" if named else Path(name).resolve().name
 
     def annotate_with_model(documents: Iterable[Document]) -> Iterator[Document]:
         pairs = ((document.text, document) for document in documents)
