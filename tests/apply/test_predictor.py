@@ -23,7 +23,7 @@ def test_a_model_proposes_spans_with_its_name(model):
     documents = [parse_marked(MARKED).with_spans([]), parse_marked("今天天气晴。")]
     first, second = load_annotator(str(model))(documents)
     assert format_marked(first.text, first.spans) == MARKED
-    assert {span.source for span in first.spans} == {"pipeline-0.0.0"}
+    assert {span.source for span in first.spans} == {"model"}
     assert (first.state, first.id) == ("proposed", documents[0].id)
     assert second.spans == ()
 
