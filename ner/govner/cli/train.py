@@ -42,4 +42,7 @@ def train(
         f"{name} {100 * trained.scores[key]:.1f}"
         for name, key in (("F1", "ents_f"), ("precision", "ents_p"), ("recall", "ents_r"))
     )
+    documents, characters = trained.read.pop("documents", 0), trained.read.pop("characters", 0)
+    spans = ", ".join(f"{label} {n:,}" for label, n in sorted(trained.read.items()))
+    say(f"read {documents:,} documents, {characters:,} characters, spans by label: {spans}")
     say(f"{trained.folder}: {scores} on dev, trained in {trained.seconds:.0f} s")

@@ -8,6 +8,7 @@ import platform
 import re
 import shutil
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -26,11 +27,15 @@ _VERSIONS = ("spacy", "thinc", "numpy")
 
 @dataclass(frozen=True)
 class Trained:
-    """Where a model was written, and what it scored on dev."""
+    """Where a model was written, what it scored on dev, and what was read for it.
+
+    ``read`` counts documents, characters, and spans by their label.
+    """
 
     folder: Path
     scores: dict[str, Any]
     seconds: float
+    read: Counter[str]
 
 
 def train_model(
@@ -51,7 +56,7 @@ def train_model(
 
     started = time.monotonic()
     settings = load_config(config, overrides or {})
-    _check_documents(settings, labels)
+    read = _check_documents(settings, labels)
     inputs = {path: _hash(path) for path in _input_paths(config, settings)}
     nlp = _prepare(config, settings)
     with output_folder(output, mark="meta.json") as work:
@@ -63,7 +68,7 @@ def train_model(
         seconds = round(time.monotonic() - started, 1)
         manifest = _manifest(config, settings, overrides or {}, inputs, seconds)
         _write_json(work / MANIFEST, manifest)
-    return Trained(Path(output), scores, seconds)
+    return Trained(Path(output), scores, seconds, read)
 
 
 def load_config(path: str | Path, overrides: Mapping[str, Any]) -> Any:
@@ -94,13 +99,16 @@ def _prepare(path: str | Path, settings: Any) -> Any:
         raise BadConfig(path=path, why=_first_line(error), hint="change it there") from error
 
 
-def _check_documents(settings: Any, labels: Sequence[str] | None) -> None:
+def _check_documents(settings: Any, labels: Sequence[str] | None) -> Counter[str]:
     """Read what the config names once, so that no error comes after an hour of training."""
+    read: Counter[str] = Counter()
     for name, path in settings.interpolate().get("paths", {}).items():
         ours = str(path).endswith(".jsonl") or name in {"train", "dev"}
         if path and ours and not str(path).endswith(".spacy"):
-            for _ in read_documents(path, labels=labels):
-                pass
+            for document in read_documents(path, labels=labels):
+                read.update(documents=1, characters=len(document.text))
+                read.update(span.label for span in document.spans)
+    return read
 
 
 def _first_line(error: Exception) -> str:
