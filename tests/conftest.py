@@ -9,10 +9,10 @@ DESKTOP = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Start a headless Chromium that reaches nothing but files; skipped where there is none."""
+    """Start a headless Chromium that reaches this machine alone; skipped where there is none."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+        pytest.skip("no Chromium on this machine (apt-get install chromium fonts-noto-cjk)")
     sync_api = pytest.importorskip("playwright.sync_api")
     arguments = [
         "--no-sandbox",
@@ -20,7 +20,9 @@ def chromium():
         "--no-first-run",
         "--disable-component-update",
         "--disable-background-networking",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--disable-quic",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     ]
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 ENTITY = '#container svg g[style*="pointer"]'
 OPEN = ".menuable__content__active"
 # Where a stretch of the text stands on the screen. Elements with a negative y are for measuring.
@@ -39,32 +26,21 @@ PLACE = """surface => {
 }"""
 
 
-def chromium() -> str:
-    """Return the browser's path; skips, with the reason, where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
-    return found
-
-
 @contextmanager
-def person(url: str, user: str, password: str) -> Iterator[Page]:
+def person(browser, url: str, user: str, password: str) -> Iterator[Page]:
     """Log somebody in and give the page to work with."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(120_000)
-            page.goto(f"{url}/auth", wait_until="networkidle")
-            page.fill("input[name=username]", user)
-            page.fill("input[name=password]", password)
-            page.click("[data-test=delete-button]:not([disabled])")
-            page.wait_for_url("**/projects**")
-            yield Page(page, url)
-        finally:
-            browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{url}/auth", wait_until="networkidle")
+        page.fill("input[name=username]", user)
+        page.fill("input[name=password]", password)
+        page.click("[data-test=delete-button]:not([disabled])")
+        page.wait_for_url("**/projects**")
+        yield Page(page, url)
+    finally:
+        context.close()
 
 
 class Page:

@@ -12,7 +12,7 @@ from govner.doccano import project_status, pull, push
 from govner.document import Span, parse_marked, read_documents, write_documents
 from govner.review import adjudicate, changes
 
-from .browser import chromium, person
+from .browser import person
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("doccano")]
 
@@ -40,14 +40,13 @@ def documents(*marked):
     return found
 
 
-def test_what_a_person_does_in_the_page_comes_back(client, home, project):
+def test_what_a_person_does_in_the_page_comes_back(chromium, client, home, project):
     """Delete one wrong span, add two, relabel one, confirm: pull finds just that."""
-    chromium()
     proposed = documents(FIRST, SECOND, THIRD)
     push(proposed, client, project=project)
     number = client.call("projects", name=project)[0]["id"]
     password = home.password_file.read_text(encoding="ascii").strip()
-    with person(client.access.url, "admin", password) as page:
+    with person(chromium, client.access.url, "admin", password) as page:
         page.open(number, 1)
         assert sorted(page.entities()) == ["ORG", "PERSON", "TITLE", "TITLE"]
         page.delete(3)
@@ -87,9 +86,10 @@ def test_hard_texts_come_back_with_every_span_reading_the_same(client, project):
     assert [d.spans for d in back] == [d.spans for d in proposed]
 
 
-def test_spans_added_in_the_page_behind_wide_characters_read_the_same(client, home, project):
+def test_spans_added_in_the_page_behind_wide_characters_read_the_same(
+    chromium, client, home, project
+):
     """The page counts UTF-16 units; a span dragged behind 𠮷 and emoji must not shift."""
-    chromium()
     plain = [
         parse_marked(text)
         for text in ("𠮷野家👨‍👩‍👧‍👦在省委👍🏽后王明说", "e\u0301\u3000杜\u3000宇\t王明来")
@@ -97,7 +97,7 @@ def test_spans_added_in_the_page_behind_wide_characters_read_the_same(client, ho
     push(plain, client, project=project)
     number = client.call("projects", name=project)[0]["id"]
     password = home.password_file.read_text(encoding="ascii").strip()
-    with person(client.access.url, "admin", password) as page:
+    with person(chromium, client.access.url, "admin", password) as page:
         for at in (1, 2):
             page.open(number, at)
             page.add("王明", "PERSON")
