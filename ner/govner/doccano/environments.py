@@ -99,6 +99,8 @@ def _candidates() -> Iterator[str]:
     for version in VERSIONS:
         if found := shutil.which(f"python{version}"):
             yield found
+        # pyenv's own commands only answer for the version that is switched on.
+        yield from map(str, Path("~/.pyenv/versions").expanduser().glob(f"{version}.*/bin/python"))
         if uv:
             find = [uv, "python", "find", "--no-python-downloads", version]
             done = subprocess.run(find, capture_output=True, text=True, check=False)
