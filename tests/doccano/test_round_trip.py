@@ -3,19 +3,24 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from govner.cli.annotate import annotate_documents
 from govner.cli.main import app
 from govner.doccano import project_status, pull, push
+from govner.doccano.pieces import cut
 from govner.document import Span, parse_marked, read_documents, write_documents
+from govner.ingest import ingest_paths
 from govner.review import adjudicate, changes
 
 from .browser import person
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("doccano")]
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 GOVNER = [sys.executable, "-c", "from govner.cli.main import main; main()"]
 
 FIRST = "[嘉善县委](ORG)[书记](TITLE)[王明](PERSON)在西塘镇政府[讲话](TITLE)。"
@@ -228,3 +233,47 @@ def test_a_server_elsewhere_takes_credentials_from_the_environment(
         assert home.secret(home.password_file.name) not in done.output
     (back,) = read_documents(tmp_path / "corrected.jsonl")
     assert back.spans == documents(FIRST)[0].spans
+
+
+def test_the_seeds_go_out_and_one_correction_comes_back(chromium, client, home, project):
+    """The seed page and the composed ones, proposed by the rules, corrected in the page."""
+    proposed = list(annotate_documents(ingest_paths([SEEDS])))
+    assert len(proposed) > 3
+    done = push(proposed, client, project=project)
+    assert (done.sent, done.pieces >= len(proposed)) == (len(proposed), True)
+    number = client.call("projects", name=project)[0]["id"]
+    pieces = [piece for document in proposed for piece in cut(document)]
+    at, word = next(
+        (at, text)
+        for at, piece in enumerate(pieces)
+        if len(cut(proposed_by_id(proposed, piece.document))) == 1
+        if (text := unmarked(piece))
+    )
+    password = home.password_file.read_text(encoding="ascii").strip()
+    with person(chromium, client.access.url, "admin", password) as page:
+        page.open(number, at + 1)
+        label = page.entities()[0]
+        page.delete(0)
+        page.add(word, "ORG")
+        page.confirm()
+    back = pull(client, project=project)
+    assert back.problems == ()
+    assert [d.id for d in back.documents if d.state == "corrected"] == [pieces[at].document]
+    found = changes(proposed, back.documents, unreviewed=True)
+    changed = [c for c in found.items if c.kind != "kept"]
+    assert sorted((c.kind, c.label) for c in changed) == [("added", "ORG"), ("deleted", label)]
+    assert word in {c.surfaces[1] for c in changed}
+
+
+def proposed_by_id(documents, key):
+    return next(document for document in documents if document.id == key)
+
+
+def unmarked(piece):
+    """Return two characters near the beginning that stand there once and far from any span."""
+    for at in range(30):
+        word = piece.text[at : at + 2]
+        near = any(s.start < at + 3 and at - 1 < s.end for s in piece.spans)
+        if word.isalpha() and not near and piece.text.count(word) == 1 and piece.spans:
+            return word
+    return ""
