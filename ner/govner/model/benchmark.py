@@ -154,7 +154,7 @@ def _train_config(parts: Parts, config: Path, seed: int, log: IO[str]) -> Traine
 
 
 def _train_crfsuite(parts: Parts) -> Trained:
-    """Train a plain CRF over character n-grams, the settings those of ``shared/data``'s figures."""
+    """Train a plain CRF over character n-grams."""
     try:
         import pycrfsuite
     except ImportError as error:
