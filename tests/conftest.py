@@ -12,7 +12,7 @@ def chromium():
     """Start a headless Chromium that reaches this machine alone; skipped where there is none."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
-        pytest.skip("no Chromium on this machine (apt-get install chromium fonts-noto-cjk)")
+        pytest.skip(reason="no Chromium on this machine (apt-get install chromium fonts-noto-cjk)")
     sync_api = pytest.importorskip("playwright.sync_api")
     arguments = [
         "--no-sandbox",

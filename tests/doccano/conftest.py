@@ -33,7 +33,7 @@ def environments() -> Path:
     except (NoPython, CannotInstall) as error:
         if os.environ.get("GOVNER_TEST_DOCCANO") == "required":
             raise
-        pytest.skip(str(error))
+        pytest.skip(reason=str(error))
     return home.root / "environments"
 
 

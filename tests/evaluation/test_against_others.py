@@ -40,7 +40,7 @@ def document(spans, name="d"):
 def nervaluate_counts(gold, predicted, *, inclusive=True):
     """Return the counts of nervaluate, whose ends are inclusive whatever its readme says."""
     if not hasattr(nervaluate, "evaluator"):
-        pytest.skip("an older nervaluate, for Python 3.10")
+        pytest.skip(reason="an older nervaluate, for Python 3.10")
 
     def rows(documents):
         return [
