@@ -10,6 +10,7 @@ from . import kinds as k
 from .cues import cues
 from .knowledge import Knowledge
 from .lattice import Token
+from .view import View
 
 _TASK = re.compile(
     "(?:^|[\n 　）])(?:(?:版面|版式|美术)设计|视频制作|摄影|摄像|供图|供稿|审核|校对|制图|绘图|漫画"
@@ -26,11 +27,12 @@ class Person(NamedTuple):
     strong: bool
 
 
-class PeopleFinder:
+class PeopleFinder(View):
     """One walk over the tokens of a document."""
 
     def __init__(self, text: str, tokens: list[Token], knowledge: Knowledge) -> None:
-        self.text, self.tokens, self.knowledge = text, tokens, knowledge
+        super().__init__(text, tokens)
+        self.knowledge = knowledge
         self.names = [i for i, token in enumerate(tokens) if token.kind & k.PERSON]
         self.accepted: dict[int, str] = {}
 
@@ -48,23 +50,14 @@ class PeopleFinder:
             for i, rule in sorted(self.accepted.items())
         ]
 
-    def _word(self, index: int) -> str:
-        if not 0 <= index < len(self.tokens):
-            return "\n"
-        token = self.tokens[index]
-        return self.text[token.start : token.end]
-
-    def _kind(self, index: int) -> int:
-        return self.tokens[index].kind if 0 <= index < len(self.tokens) else 0
-
     def _evidence(self, index: int) -> str | None:
         token = self.tokens[index]
         size = token.end - token.start
-        word = self._word(index)
-        left, right = self._word(index - 1), self._word(index + 1)
-        left_kind, right_kind = self._kind(index - 1), self._kind(index + 1)
+        word = self.word(index)
+        left, right = self.word(index - 1), self.word(index + 1)
+        left_kind, right_kind = self.kind(index - 1), self.kind(index + 1)
         if left == " ":
-            left_kind = self._kind(index - 2)
+            left_kind = self.kind(index - 2)
         if size == 1 or "某" in word or word in ("欧阳", "司马", "诸葛", "上官", "皇甫"):
             return self._single(index, word, right, right_kind)
         if token.kind & k.LEADER:
@@ -77,9 +70,9 @@ class PeopleFinder:
             ):
                 return None
             return "person.after_post"
-        if left == "的" and self._kind(index - 2) & k.HEADPOST and self._doubt(word) < 10:
+        if left == "的" and self.kind(index - 2) & k.HEADPOST and self._doubt(word) < 10:
             return "person.after_post"
-        if left in "：/" and self._kind(index - 2) & k.POST:
+        if left in "：/" and self.kind(index - 2) & k.POST:
             return "person.after_post"
         if left == "：" and token.kind & k.NAME and self._task(token.start):
             return "person.byline"
@@ -102,7 +95,7 @@ class PeopleFinder:
         if (
             left == "（"
             and right == "）"
-            and self._word(index + 2) in "\n。 "
+            and self.word(index + 2) in "\n。 "
             and not token.kind & k.FOREIGN
         ):
             return "person.byline"
@@ -158,9 +151,9 @@ class PeopleFinder:
     def _repeated(self) -> None:
         """Accept what looks like a name and comes back, though nothing announces it."""
         open_ = [i for i in self.names if i not in self.accepted and self.tokens[i].kind & k.NAME]
-        counts = Counter(self._word(i) for i in open_)
+        counts = Counter(self.word(i) for i in open_)
         for index in open_:
-            word = self._word(index)
+            word = self.word(index)
             if counts[word] > 1 and len(word) == 3 and self._plain(word):
                 self.accepted[index] = "person.repeated"
 
@@ -182,16 +175,16 @@ class PeopleFinder:
                 continue
             at = index + 1
             names = []
-            while self._kind(at) & (k.PERSON | k.POST) or self._word(at) in (" ", "、", "：", "/"):
-                if self._kind(at) & k.PERSON:
+            while self.kind(at) & (k.PERSON | k.POST) or self.word(at) in (" ", "、", "：", "/"):
+                if self.kind(at) & k.PERSON:
                     names.append(at)
                 at += 1
                 if at - index > 24:
                     break
-            if names and self._word(at) in ("）", "供稿", "摄影", "整理", "摄", "文"):
-                closed = self._word(at) != "）" or self._word(at + 1) in "\n。 "
+            if names and self.word(at) in ("）", "供稿", "摄影", "整理", "摄", "文"):
+                closed = self.word(at) != "）" or self.word(at + 1) in "\n。 "
                 for name in names:
-                    if (closed or len(names) > 1) and self._len(name) > 1:
+                    if (closed or len(names) > 1) and self.len(name) > 1:
                         self.accepted.setdefault(name, "person.byline")
 
     def _single(self, index: int, word: str, right: str, right_kind: int) -> str | None:
@@ -217,8 +210,8 @@ class PeopleFinder:
         ):
             return "person.single"
         if (
-            right_kind & k.HEADPOST and self._word(index - 1)[-1:] in "，。“\n；：、（和与向对"
-        ) or self._kind(index - 1) & (k.STOP):
+            right_kind & k.HEADPOST and self.word(index - 1)[-1:] in "，。“\n；：、（和与向对"
+        ) or self.kind(index - 1) & (k.STOP):
             return "person.single"
         return None
 
@@ -234,7 +227,7 @@ class PeopleFinder:
                     continue
                 for step in (1, -1):
                     other = self._neighbour(index, step)
-                    if other is not None and other not in self.accepted and self._len(other) > 1:
+                    if other is not None and other not in self.accepted and self.len(other) > 1:
                         self.accepted[other] = "person.list"
                         changed = True
         # A run of three names parted by 、 needs no other evidence.
@@ -250,11 +243,8 @@ class PeopleFinder:
     def _accept_run(self, run: list[int]) -> None:
         if len(run) >= 3:
             for index in run:
-                if self._len(index) > 1:
+                if self.len(index) > 1:
                     self.accepted.setdefault(index, "person.list")
-
-    def _len(self, index: int) -> int:
-        return self.tokens[index].end - self.tokens[index].start
 
     def _neighbour(self, index: int, step: int) -> int | None:
         """Return the name that stands beside another in a list, if one does."""
@@ -264,7 +254,7 @@ class PeopleFinder:
             token = self.tokens[other]
             if token.kind & k.PERSON:
                 return other if seen else None
-            word = self._word(other)
+            word = self.word(other)
             if (word == "）" and step == 1) or (word == "（" and step == -1):
                 return None
             if word == "（" and step == 1:

@@ -1,0 +1,84 @@
+"""Bodies beside posts: which of those that need a confirmation get one, and which are no bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from . import kinds as k
+from .cues import cues
+from .edges import Body
+from .events import names_something_else
+from .knowledge import Knowledge
+from .resolve import Candidate
+from .view import View
+from .walks import RETURNING
+
+PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
+OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
+
+
+class Confirmation:
+    """The bodies of a document, weighed once the posts that stand beside them are known.
+
+    ``used`` holds the ends of bodies that a post belongs to, ``held`` those whose post a named
+    person holds.
+    """
+
+    def __init__(
+        self, view: View, bodies: list[Body], knowledge: Knowledge, used: Set[int], held: Set[int]
+    ) -> None:
+        self.view, self.bodies, self.words = view, bodies, knowledge.entries
+        self.used, self.held = used, held
+        anchored = (view.text[b.start : b.end] + "\n" for b in bodies if b.anchored)
+        self.whole = "\n".join(anchored)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Give the bodies that are certain, or that a post or the document confirms."""
+        for body in self.bodies:
+            if not body.anchored:
+                if self._confirmed(body):
+                    yield Candidate(body.start, body.end, "ORG", "org.bare", 40)
+            elif body.rule in ("org.own", "org.level") and self._in_scheme(body):
+                continue
+            elif not names_something_else(self.view.text, body.end):
+                # 特朗普政府 goes before the person whose name it bears.
+                first = body.rule in ("org.cabinet", "org.eponym")
+                yield Candidate(body.start, body.end, "ORG", body.rule, 5 if first else 20)
+
+    def _confirmed(self, body: Body) -> bool:
+        if body.end in self.used and self._bare_ok(body):
+            return True
+        return self._echoes(body) or self._own_branch(body)
+
+    def _echoes(self, body: Body) -> bool:
+        """Whether a body stands without its parent: 计量中心 behind 北京电科院计量中心."""
+        name = self.view.text[body.start : body.end]
+        if body.first == body.last or len(name) < 4 or name + "\n" not in self.whole:
+            return False
+        return self.view.word(body.first - 1) in OPENINGS
+
+    def _own_branch(self, body: Body) -> bool:
+        """Whether a party unit with a name of its own comes back: 网媒党委, 红色商圈党委."""
+        text, head = self.view.text, self.view.word(body.last)
+        if body.rule == "org.brand" and head in RETURNING:
+            return text.count(text[body.start : body.end]) > 1
+        if body.first == body.last or head not in PARTY_UNITS:
+            return False
+        own, name = text[body.start : body.end - len(head)], text[body.start : body.end]
+        known = own in self.words or (len(own) == 2 and own[1] in "社级")
+        return not (known and len(own) < 4) and text.count(name) > 1
+
+    def _in_scheme(self, body: Body) -> bool:
+        """Whether a body is one layer of a scheme and so a type: 街道党工委+社区党总支."""
+        text = self.view.text
+        before, after = text[body.start - 1 : body.start], text[body.end : body.end + 1]
+        return before in tuple("+-＋－") or after in tuple("+-＋－")
+
+    def _bare_ok(self, body: Body) -> bool:
+        """Whether the body of a post is one without a place."""
+        begins = body.end - body.start > 3 and self.view.word(body.first - 1) in OPENINGS
+        if body.end in self.held and body.rule == "org.bare" and begins:
+            return True
+        if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):
+            return True
+        return bool(self.view.kind(body.last) & (k.BARE | k.LEVELBODY))

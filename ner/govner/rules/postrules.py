@@ -1,0 +1,151 @@
+"""The rules that accept a post, in the order in which they are asked."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import kinds as k
+from .cues import cues
+from .edges import Body
+from .postlists import PostLists, persons_near
+from .view import View
+
+TAKES = cues("takes")
+MANY = cues("many")
+SPEAKS = cues("speaks")
+REPORTER_LEFT = cues("reporter_left")
+REPORTER_RIGHT = cues("reporter_right")
+SEATS = ("代表", "成员", "委员", "会员", "候选人", "干事")
+# Verbs that take any word, so that only a verb of office before them counts.
+PLAIN_VERBS = ("为", "是", "成为", "作为", "做", "当", "兼", "身为")
+BY_POST = ("任", "担任", "兼任", "亲自", "牵头", "主持", "带队", "负责", "挂帅", "签发", "签署")
+ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", "大使")
+STATE = ("总统", "首相", "国王", "女王", "国家主席", "国务卿", "总理")
+ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "制", "宝座", "府")
+_LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
+_AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
+_TAKEN = re.compile(
+    "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
+    "[^，。；、：\n“”的]{0,14}$"
+)
+
+
+class Post(NamedTuple):
+    """A possible post with what stands around it."""
+
+    at: int  # index of its token
+    start: int
+    end: int
+    kind: int
+    word: str
+    left: str
+    right: str
+    body: Body | None  # the body directly before it
+    led: bool  # whether the list it stands in ends in a person
+
+    @property
+    def single(self) -> bool:
+        """Whether one person holds it: a head, not a seat or a calling."""
+        return bool(self.kind & (k.HEADPOST | k.FUSED))
+
+
+class PostRules:
+    """What a document says of its posts; ``people`` gives the end of each person by the start."""
+
+    def __init__(self, view: View, lists: PostLists, people: dict[int, int]) -> None:
+        self.view, self.text, self.lists, self.people = view, view.text, lists, people
+        self.person_end = set(people.values())
+
+    def rule(self, post: Post) -> str | None:
+        """Return the rule that accepts a post, or None."""
+        if post.start in self.person_end and post.kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
+            return "title.after_person"
+        if post.led:
+            return "title.before_person" if self._seat_is_held(post) else None
+        if post.left.startswith("各") or post.left in ("名", "位", "批", "多名", "多位", "该"):
+            return None
+        if self._in_decree(post):
+            return "title.takes"
+        if post.left == "由" and post.kind & k.HEADPOST and post.right in BY_POST:
+            return "title.alone"
+        if post.word == "总书记":
+            return "title.always"
+        if self._of_author(post):
+            return "title.takes"
+        if post.word in STATE and post.right[:2] not in ELECTIONS and self._has_holder(post):
+            return "title.alone"
+        return self._without_person(post)
+
+    def _has_holder(self, post: Post) -> bool:
+        return persons_near(self.text, post.word, self.people)
+
+    def _of_author(self, post: Post) -> bool:
+        """Whether a bracket says what the author is: （作者系贵州大学教授）."""
+        if post.word in SEATS or post.right[:1] not in "）、，；":
+            return False
+        return _AUTHOR.search(self.text, max(0, post.start - 60), post.start) is not None
+
+    def _without_person(self, post: Post) -> str | None:
+        many = post.right in MANY
+        office = post.left not in PLAIN_VERBS or (post.left in "兼当" and post.kind & k.HEADPOST)
+        if post.left in TAKES and office and not many:
+            return "title.takes"
+        if many or self.text[post.end : post.end + 1] in tuple("们级室国科团制岗证"):
+            return None
+        if post.word in ("记者", "本台记者"):
+            return "title.reporter" if self._one_reporter(post) else None
+        if post.body is not None and post.single:
+            return "title.of_body"
+        if post.body is not None and self.view.word(post.body.first - 1) in TAKES:
+            return "title.takes"
+        if post.single and self._of_place(post):
+            return "title.of_place"
+        acts = post.right in SPEAKS or post.right[:2] in SPEAKS
+        if post.kind & k.HEADPOST and acts and post.left in "，。\n“；由":
+            return "title.alone"
+        if post.single and _TAKEN.search(self.text, max(0, post.start - 16), post.start):
+            return "title.takes"
+        return None
+
+    def _seat_is_held(self, post: Post) -> bool:
+        """Whether a seat that many hold belongs to the person behind it: 代表 may be a verb."""
+        beside = self.lists.person_after(post.end)
+        if post.kind & k.HEADPOST or post.word not in SEATS or not beside:
+            return True
+        if post.body is not None:
+            return True
+        if post.word == "代表":
+            return post.left in ("大", "党")
+        if post.left in ("、", "，", "（", "大", "\n", "兼", "。", "专职"):
+            return True
+        return bool(self.view.kind(post.at - 1) & (k.NOUN | k.ANYPLACE))
+
+    def _in_decree(self, post: Post) -> bool:
+        """Whether a decree gives or takes the post: 免去…局长职务, 张三为局长."""
+        text, end = self.text, post.end
+        office = post.single and text[end : end + 2] in ("职务", "一职")
+        if office and _LEAVES.search(text, max(0, post.start - 40), post.start):
+            return True
+        if post.left != "为" or not post.kind & (k.HEADPOST | k.FUSED | k.MEMBER):
+            return False
+        at = self.view.tokens[post.at - 1].start
+        return at in self.person_end or self.view.word(post.at - 2) == "）"
+
+    def _one_reporter(self, post: Post) -> bool:
+        """Whether 记者 is the one who writes: 告诉记者, 记者获悉."""
+        behind = self.text[post.end : post.end + 2]
+        if post.left in ("本台", "截至", "对本报", "对本台", "回答本台") or behind == "发稿":
+            return True
+        if behind[:1].isdigit() or post.left in REPORTER_LEFT:
+            return True
+        return post.right in REPORTER_RIGHT and post.left in "，。\n“；） ："
+
+    def _of_place(self, post: Post) -> bool:
+        """Whether a country or a place stands before the post: 美国|总统, 浙江省|省长."""
+        before = self.view.kind(post.at - 1) if post.at else 0
+        if before & k.COUNTRY:
+            return True
+        if before & k.CSHORT and (post.word[-2:] in ABROAD or post.word[:2] in ABROAD):
+            return True
+        return bool(before & k.PLACE and post.kind & k.HEADPOST and post.word[-1:] == "长")
