@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from ..dataset.compose import Words
 from ..dataset.names import surname_weights
+from ..rules.divisions import short_names
 from ..rules.files import LEXICONS, read_rows, read_sections
-from ..rules.knowledge import short_names
 
 _LEVELS = {"1": "省", "2": "市", "3": "县", "4": "镇"}
 _LISTS = {

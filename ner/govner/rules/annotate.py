@@ -59,7 +59,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
-    for start, end, rule in short_forms(plain, bodies, searcher.walker.brands, known.entries):
+    for start, end, rule in short_forms(plain, bodies, searcher.walker.firms.brands, known.entries):
         candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
     for start, end in listed_firms(plain, settled, known.entries):

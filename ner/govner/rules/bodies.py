@@ -176,7 +176,7 @@ class BodyFinder:
         word = self.edges.text(index)
         if word in PLAIN:
             return self._plain(index, word)
-        walk = self.walker.legal(index) if word in LEGAL else None
+        walk = self.walker.firms.legal(index) if word in LEGAL else None
         walk = walk or self.walker.walk(index, kind)
         if walk is None:
             return None

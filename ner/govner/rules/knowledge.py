@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,8 +14,10 @@ import ahocorasick
 from . import cache
 from . import kinds as k
 from .cues import cues
+from .divisions import short_names
 from .files import LEXICONS, read_rows, read_sections
 from .posts import compose_posts
+from .sections import FILES, FUSED_WORDS, NOT, SECTIONS, STOP_TAGS, VERB_TAGS
 
 WORD_TOTAL = 60_101_967  # the sum of the frequencies in words.tsv's source
 # 中方, 俄方; 中俄, 美欧: words that would else begin a name.
@@ -29,85 +31,6 @@ UNKNOWN = 14.5  # the cost of a character that no lexicon has
 CUES = k.POST | k.ANNOUNCE | k.SPEECH | k.LISTVERB | k.HONORIFIC | k.COUNTRY
 
 Entry = tuple[int, float, int]  # length, cost, kinds
-
-# The kind that each section of a lexicon gives, and the cost of a word known from it alone.
-SECTIONS: dict[str, tuple[int, float]] = {
-    "central": (k.FIXED, 9.0),
-    "ministry": (k.MINISTRY, 9.0),
-    "media": (k.MEDIA, 9.0),
-    "company": (k.COMPANY, 10.0),
-    "foreign": (k.FIXED, 9.5),
-    "school": (k.SCHOOL, 9.5),
-    "level": (k.LEVEL, 9.0),
-    "organ": (k.ORGAN, 10.0),
-    "named": (k.NAMED, 10.0),
-    "bare": (k.BARE, 10.0),
-    "lookalike": (k.LOOKALIKE, 9.5),
-    "sphere": (k.SPHERE, 10.5),
-    "announce": (k.ANNOUNCE, 10.5),
-    "speech": (k.SPEECH, 10.5),
-    "listverb": (k.LISTVERB, 10.5),
-    "honorific": (k.HONORIFIC, 10.0),
-    "country": (k.COUNTRY, 9.5),
-    "army": (k.ARMY, 9.5),
-    "chinese": (k.LEADER, 9.0),
-    "foreigner": (k.LEADER, 10.5),
-    "generic": (k.GENERIC, 10.5),
-    "verb": (k.VERB, 9.5),
-    "vocabulary": (k.NOUN, 9.5),
-    # What a person adds (see own.py): cheap, so that it goes before what is shipped.
-    "persons": (k.LEADER, 6.0),
-    "posts": (k.HEADPOST, 6.0),
-    "bodies": (k.FIXED, 6.0),
-    "places": (k.PLACE, 6.0),
-    "fields": (k.SPHERE, 6.0),
-    "announcers": (k.ANNOUNCE, 6.0),
-}
-# What a person takes away: the word keeps no other kind.
-NOT: dict[str, int] = {
-    "not_persons": k.NOUN,
-    "not_posts": k.NOUN,
-    "not_bodies": k.NOUN | k.LOOKALIKE,
-}
-FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders", "vocabulary")
-STOP_TAGS = frozenset(
-    [
-        "v",
-        "vd",
-        "p",
-        "c",
-        "u",
-        "ud",
-        "ug",
-        "uj",
-        "ul",
-        "uv",
-        "uz",
-        "d",
-        "r",
-        "rr",
-        "rz",
-        "m",
-        "mq",
-        "q",
-        "t",
-        "tg",
-        "f",
-        "y",
-        "e",
-        "o",
-        "k",
-        "z",
-        "zg",
-        "a",
-        "ad",
-        "i",
-        "l",
-        "df",
-        "vi",
-        "vq",
-    ]
-)
 
 
 @dataclass
@@ -185,7 +108,7 @@ class Knowledge:
                 continue
             word, count, tag = line.split("\t")
             kind = k.STOP if tag in STOP_TAGS else k.NOUN
-            if tag in {"v", "vd", "vi", "vq", "vg"}:
+            if tag in VERB_TAGS:
                 kind |= k.VERBAL
             if int(count) > 4000:
                 kind |= k.COMMON
@@ -264,16 +187,7 @@ class Knowledge:
         """Forget words that are a field and a head, so that the grammar sees both: 粮食局."""
         entries = self.entries
         heads = k.ORGAN | k.NAMED
-        for word in (
-            "人大代表",
-            "政协委员",
-            "人大常委",
-            "中央和国家机关",
-            "任县",
-            "村支书",
-            "村主任",
-            "任组长",
-        ):
+        for word in FUSED_WORDS:
             entries.pop(word, None)
         for word, (_, kind) in list(entries.items()):
             if len(word) < 3 or int(kind) & ~(k.NOUN | k.COMMON | k.BARE):
@@ -302,24 +216,6 @@ class Knowledge:
         """Return the kinds of a word, 0 for an unknown one."""
         entry = self.entries.get(word)
         return int(entry[1]) if entry else 0
-
-
-def short_names(name: str) -> Iterator[str]:
-    """Give the forms that people use for a division: 嘉善 for 嘉善县, 内蒙古 for 内蒙古自治区."""
-    if name in k.SHORT_DIVISIONS:
-        yield from k.SHORT_DIVISIONS[name]
-        return
-    for suffix in _suffixes():
-        if name.endswith(suffix):
-            stem = name[: -len(suffix)]
-            if len(stem) >= 2:
-                yield stem
-            return
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> list[str]:
-    return sorted(cues("division_suffixes"), key=len, reverse=True)
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..document.errors import BadConfig
-from .knowledge import NOT, Knowledge
+from .knowledge import Knowledge
 from .rule import read_rules
+from .sections import NOT
 from .text import normalise
 
 if sys.version_info >= (3, 11):

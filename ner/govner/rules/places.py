@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .divisions import short_names
 from .files import LEXICONS, read_rows, read_sections
-from .knowledge import short_names
 
 _STREETS = 4  # the level of the divisions whose short names are too many to be certain
 

@@ -1,0 +1,130 @@
+"""What a walk to the left may end at: a parent body, a place, a level, an eponym."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import kinds as k
+from .cues import cues
+from .edges import Body, Edges
+
+UNIT_SUFFIXES = cues("unit_suffixes")
+UNIT_ONLY = cues("unit_only")
+BRANCHES = tuple(cues("child_heads"))
+OWN_BODIES = cues("own_bodies")
+EPONYMS = cues("eponyms")
+NATION_TYPES = cues("nation_types")
+PARTY_UNITS = cues("party_units")
+# Levels that may stand before a firm or a school, too.
+OPEN_LEVELS = ("全国", "省", "市", "县", "区", "中央", "国家", "首都")
+JOINED_SCHOOLS = ("学院", "系", "研究院", "研究所", "司")
+
+
+class Walk(NamedTuple):
+    """Where a walk to the left ended."""
+
+    first: int
+    rule: str
+    anchored: bool
+
+
+class Anchors:
+    """Anchors in the tokens of a document."""
+
+    def __init__(self, edges: Edges) -> None:
+        self.edges, self.ending = edges, edges.ending
+
+    def anchor(self, j: int, index: int, kind: int) -> Walk | None:
+        """Return the end of the walk from the head at ``index`` where ``j`` is an anchor."""
+        here, word, head = self.edges.kind(j), self.edges.text(j), self.edges.text(index)
+        if here & k.PERSON and not here & k.ANYPLACE and head in EPONYMS and len(word) > 1:
+            return Walk(self.edges.chain(j), "org.eponym", True)
+        body = self.ending.get(j)
+        if body is not None and here & k.ARMY and head == "基地":
+            return None
+        if body is not None and (body.anchored or not here & k.LEVEL):
+            return self._parent(body, j, index)
+        if here & k.ANYPLACE:
+            return self._place(j, index, kind)
+        if here & k.WEAKPLACE and j == index - 1 and not here & k.STOP and kind & k.ORGAN:
+            return Walk(self.edges.chain(j), "org.organ", True)
+        if word == "全国" and head in NATION_TYPES:
+            return None
+        if here & k.LEVEL and (kind & k.ORGAN or word in OPEN_LEVELS):
+            return self._level(j, index)
+        return None
+
+    def _parent(self, body: Body, j: int, index: int) -> Walk | None:
+        word, head = self.edges.text(j), self.edges.text(index)
+        if not body.anchored and body.first == j == index - 1 and word + head in OWN_BODIES:
+            return Walk(j, "org.own", True)
+        if self.edges.kind(j) & k.PERSON:
+            return None
+        named = body.end - body.start > 2 and head in PARTY_UNITS
+        host = self.ending.get(body.first - 1)
+        if host is not None and self.edges.text(body.first) == "驻":
+            return Walk(host.first, "org.child", True)
+        return Walk(body.first, "org.child", body.anchored or named)
+
+    def _place(self, j: int, index: int, kind: int) -> Walk:
+        head = self.edges.text(index)
+        first = self.edges.chain(j)
+        parent = self.ending.get(first - 1)
+        if parent is not None and parent.anchored and head.endswith(BRANCHES):
+            return Walk(parent.first, "org.child", True)
+        if kind & k.NAMED and first and "公司" in head:
+            brand = self._brand_before_place(first)
+            if brand is not None:
+                return Walk(brand or first, "org.named", True)
+        return Walk(first, "org.organ" if kind & k.ORGAN else "org.named", True)
+
+    def _level(self, j: int, index: int) -> Walk:
+        word = self.edges.text(j)
+        if word in UNIT_ONLY or word in UNIT_SUFFIXES:
+            unit = self.edges.unit_start(j)
+            if unit is not None and unit < j:
+                return Walk(unit, "org.unit", True)
+            if word in UNIT_ONLY:
+                return Walk(j, "org.own", word + self.edges.text(index) in OWN_BODIES)
+        return Walk(self.edges.level_start(j), "org.organ", True)
+
+    def _brand_before_place(self, first: int) -> int | None:
+        start = self.edges.brand(first - 1)
+        if start is None or self.edges.kind(first - 1) & k.COMMON:
+            return None
+        word = self.edges.text(first - 1)
+        if start == first - 1 and self.edges.words.get(word, [20.0, 0])[0] < 9.5:
+            return None
+        bad = k.COMMON | k.POST | k.ANNOUNCE | k.STOP | k.PERSON
+        while (
+            self.edges.kind(start - 1) & (k.NOUN | k.SPHERE)
+            and not self.edges.kind(start - 1) & bad
+            and self.edges.len(start - 1) > 1
+        ):
+            start -= 1
+        return start
+
+    def pairs(self, j: int, index: int, word: str) -> bool:
+        """Whether a word before 和 or 与 is a field of the body, too: 材料科学与工程学院."""
+        here = self.edges.kind(j)
+        plain = here & k.NOUN and not here & (k.GENERIC | k.PERSON | k.POST | k.LEVEL)
+        with_plain = word == "与" and plain and self.edges.text(index) in JOINED_SCHOOLS
+        return bool(here & k.SPHERE or with_plain)
+
+    def joined(self, j: int, index: int, kind: int) -> Walk | None:
+        """Walk on over 和 between two fields where a place or a parent comes before both.
+
+        The school of a university needs neither: 艺术与传播学院.
+        """
+        start = j
+        if not self.edges.kind(j) & k.SPHERE:
+            j -= 1
+        while self.edges.kind(j) & k.SPHERE and j not in self.ending:
+            end = self.anchor(j, index, kind)
+            if end is not None:
+                return end
+            j -= 1
+        end = self.anchor(j, index, kind) if j >= 0 else None
+        if end is not None and end.anchored:
+            return end
+        return Walk(start, "org.bare", False) if self.edges.text(index) == "学院" else None
