@@ -1,4 +1,4 @@
-"""Documents as JSON Lines: one document a line, code-point offsets."""
+"""Documents as JSON Lines, one a line, with code-point offsets; or Parquet, by the name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,8 +14,10 @@ from .document import LABELS, STATES, Document, document_id
 from .errors import BadInput, BadLine, BadSpan, OverlappingSpans, UnknownLabel
 from .files import open_output
 from .offsets import OffsetMap
+from .parquet import as_record, read_rows, write_rows
 from .span import Span
 
+PARQUET = ".parquet"
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON may write it
 _OWN_KEYS = frozenset({"id", "text", "spans", "meta", "state", "map"})
 
@@ -24,23 +27,29 @@ def read_documents(
 ) -> Iterator[Document]:
     """Read documents in the order of the file; ``-`` is standard input.
 
-    A folder stands for its ``*.jsonl`` files in the order of their names. ``labels=None`` takes
-    any label. Raises ``BadInput`` for a file that is not there, is empty or is no UTF-8, and
-    ``BadLine``, ``BadSpan``, ``OverlappingSpans`` or ``UnknownLabel`` with file and line.
+    A file is JSON Lines, or Parquet where its name ends so. A folder stands for its files of the
+    two kinds in the order of their names. ``labels=None`` takes any label. Raises ``BadInput`` for
+    a file that is not there, is empty or is no UTF-8, and ``BadLine``, ``BadSpan``,
+    ``OverlappingSpans`` or ``UnknownLabel`` with file and line.
     """
     if str(path) == "-":
         yield from _read_stream(sys.stdin.buffer, "standard input", labels)
         return
-    for file in _files(Path(path)):
+    for file in files_of(Path(path)):
+        if file.suffix == PARQUET:
+            yield from _read_parquet(file, labels)
+            continue
         with file.open("rb") as stream:
             yield from _read_stream(stream, str(file), labels)
 
 
-def _files(path: Path) -> list[Path]:
+def files_of(path: Path) -> list[Path]:
+    """Return the files that a path stands for; raises ``BadInput`` where there is none."""
     if path.is_dir():
-        files = sorted(path.glob("*.jsonl"))
+        files = sorted(file for ending in (".jsonl", PARQUET) for file in path.glob(f"*{ending}"))
         if not files:
-            raise BadInput(path=path, why="the folder holds no *.jsonl", hint="give another folder")
+            why = "the folder holds no *.jsonl and no *.parquet"
+            raise BadInput(path=path, why=why, hint="give another folder")
         return files
     if not path.is_file():
         raise BadInput(path=path, why="there is no such file", hint="check the path")
@@ -57,9 +66,26 @@ def _read_stream(stream: BinaryIO, name: str, labels: Sequence[str] | None) -> I
         raise BadInput(path=name, why="it holds no document", hint="give a JSON Lines file")
 
 
+def _read_parquet(path: Path, labels: Sequence[str] | None) -> Iterator[Document]:
+    number = 0
+    for number, row in enumerate(read_rows(path), start=1):
+        with _located(str(path), number):
+            document = from_record(as_record(row), labels=labels)
+        yield document
+    if not number:
+        raise BadInput(path=path, why="it holds no document", hint="give a file with rows")
+
+
 def _parse_line(line: bytes, name: str, number: int, labels: Sequence[str] | None) -> Document:
+    with _located(name, number):
+        return from_record(parse_record(line), labels=labels)
+
+
+@contextmanager
+def _located(name: str, number: int) -> Iterator[None]:
+    """Name file and line in what is wrong with a record."""
     try:
-        return from_record(_record(line), labels=labels)
+        yield
     except UnicodeDecodeError as error:
         why = f"byte {error.start} is no UTF-8"
         raise BadLine(path=name, line=number, why=why) from error
@@ -70,7 +96,8 @@ def _parse_line(line: bytes, name: str, number: int, labels: Sequence[str] | Non
         raise
 
 
-def _record(line: bytes) -> dict[str, Any]:
+def parse_record(line: bytes) -> dict[str, Any]:
+    """Return the object on a line; raises ``ValueError`` or ``TypeError`` where there is none."""
     text = line.decode("utf-8-sig")
     record = json.loads(text)
     if not isinstance(record, dict):
@@ -148,7 +175,13 @@ def to_record(document: Document) -> dict[str, Any]:
 
 
 def write_documents(path: str | Path, documents: Iterable[Document]) -> None:
-    """Write documents, one a line, in order; the file appears only when all are written."""
+    """Write documents, one a line, in order; the file appears only when all are written.
+
+    A name that ends in ``.parquet`` makes a Parquet file.
+    """
+    if Path(path).suffix == PARQUET:
+        write_rows(path, map(to_record, documents))
+        return
     with open_output(path) as stream:
         for document in documents:
             stream.write(json.dumps(to_record(document), ensure_ascii=False) + "\n")
