@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from govner.cli.main import app
 from govner.cli.overlap import training_documents
-from govner.document import GovnerError, parse_marked, write_documents
+from govner.document import GovnerError, parse_marked, read_documents, write_documents
 
 run = CliRunner().invoke
 GOLD = ["[省委](ORG)[书记](TITLE)[王明](PERSON)出席会议。", "[市委](ORG)[书记](TITLE)主持会议。"]
@@ -123,9 +123,46 @@ def test_a_pipeline_predicts_and_its_tokens_limit_it(files, tmp_path):
 
 def test_a_learning_curve_is_plotted(files, tmp_path):
     curve = tmp_path / "curve.json"
-    curve.write_text("[[10, 0.5], [20, 0.7]]", "utf-8")
-    arguments = ["evaluate", files[0], "-o", str(tmp_path / "r"), "--learning"]
+    rows = [{"documents": 20, "f": 0.7}, {"documents": 10, "f": 0.5, "low": 0.4, "high": 0.6}]
+    curve.write_text(json.dumps({"points": rows}), "utf-8")
+    arguments = ["evaluate", files[0], "-o", str(tmp_path / "r"), "--curve"]
     assert run(app, [*arguments, str(curve)]).exit_code == 0
     assert "Learning curve" in (tmp_path / "r" / "report.html").read_text("utf-8")
-    result = run(app, [*arguments, files[0]])
-    assert "holds no learning curve" in str(result.exception)
+    report = json.loads((tmp_path / "r" / "report.json").read_text("utf-8"))
+    assert [point["documents"] for point in report["learning_curve"]] == [10, 20]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "holds no learning curve"),
+        ('{"points": []}', "has no point"),
+        ('{"points": [{"documents": 0, "f": 0.5}]}', "holds no learning curve"),
+        ('{"points": [{"documents": 9, "f": 71}]}', "holds no learning curve"),
+        ("[[10, 0.5]]", "holds no learning curve"),
+    ],
+)
+def test_what_is_no_learning_curve_is_refused(files, tmp_path, text, words):
+    curve = tmp_path / "curve.json"
+    curve.write_text(text, "utf-8")
+    result = run(app, ["evaluate", files[0], "-o", str(tmp_path / "r"), "--curve", str(curve)])
+    assert isinstance(result.exception, GovnerError)
+    assert words in str(result.exception)
+    assert not (tmp_path / "r").exists()
+
+
+def test_the_roster_is_scored_beside_the_spans(files, tmp_path):
+    gold = list(read_documents(files[0]))
+    row = {"person": "王明", "post": "书记", "body": "省委", "place": "", "event": "holds"}
+    rows = tmp_path / "roster.jsonl"
+    rows.write_text(json.dumps({"document": gold[0].id, **row}), "utf-8")
+    arguments = ["evaluate", files[0], "--with", files[1], "--roster-gold", str(rows)]
+    result = run(app, [*arguments, "-o", str(tmp_path / "r")])
+    assert result.exit_code == 0, result.exception
+    assert "roster from the gold spans: precision 100.0%, recall 100.0% of 1" in result.stdout
+    assert "roster from the predicted spans: precision 0.0%, recall 0.0% of 1" in result.stdout
+    report = json.loads((tmp_path / "r" / "report.json").read_text("utf-8"))
+    assert report["roster"]["gold"]["f1"] == 1
+    rows.write_text(json.dumps({"document": "another", **row}), "utf-8")
+    result = run(app, arguments)
+    assert "none of its rows is of a gold document" in str(result.exception)

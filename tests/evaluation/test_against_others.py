@@ -11,6 +11,7 @@ from sklearn.metrics import confusion_matrix
 
 from govner.document import Document, Span, parse_marked
 from govner.evaluation import evaluate
+from govner.evaluation.evaluate import SCHEME_ROWS
 
 LABELS = ["ORG", "PERSON", "TITLE"]
 NAMES = {"strict": "strict", "exact": "exact", "partial": "partial", "type": "ent_type"}
@@ -162,3 +163,15 @@ def test_the_confusion_matrix_is_that_of_scikit_learn(both):
     if rows:
         expected = confusion_matrix(*zip(*rows, strict=True), labels=names)
         assert [[found.confusion[a, b] for b in names] for a in names] == expected.tolist()
+
+
+@given(st.lists(pair(), min_size=1, max_size=3))
+def test_the_scores_that_have_intervals_are_those_of_the_schemes(pairs):
+    sides = [
+        [document(d.spans, str(i)) for i, d in enumerate(side)] for side in zip(*pairs, strict=True)
+    ]
+    found = evaluate(*sides)
+    for scheme, row in SCHEME_ROWS.items():
+        score, classes = found.score(*row), found.semeval[scheme]
+        expected = (classes.precision, classes.recall, classes.f1)
+        assert (score.precision, score.recall, score.f1) == pytest.approx(expected)

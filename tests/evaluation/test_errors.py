@@ -7,7 +7,7 @@ import pytest
 from govner.document import Document, Span, parse_marked
 from govner.document.errors import BadConfig
 from govner.evaluation import evaluate, match, segmenter
-from govner.evaluation.calibration import calibrate, curve, judged
+from govner.evaluation.calibration import Judged, calibrate, curve
 from govner.evaluation.errors import browser_data, cases, pattern, sample, snippet
 from govner.evaluation.paired import compare, spread
 from govner.evaluation.segmentation import word_bounds
@@ -109,21 +109,40 @@ def test_probabilities_are_judged_by_whether_the_span_was_right():
     predicted = Document(gold.id, gold.text, (Span(0, 1, "ORG"), Span(2, 3, "TITLE")),
                          {"probabilities": [0.9, 0.4]})  # fmt: skip
     found = evaluate([gold], [predicted])
-    assert judged(found) == [(0.9, True, "ORG"), (0.4, False, "TITLE")]
-    assert calibrate(judged(found)).error == pytest.approx((0.1 + 0.4) / 2)
-    assert curve(judged(found), gold=2) == [(0.5, 1.0), (0.5, 0.5)]
+    assert found.judged == [(0.9, True, "ORG", 0), (0.4, False, "TITLE", 0)]
+    assert found.calibration.error == pytest.approx((0.1 + 0.4) / 2)
+    assert found.calibration.interval is None
+    assert curve(found.judged, gold=2) == [(0.5, 1.0), (0.5, 0.5)]
 
 
 def test_a_perfectly_calibrated_system_has_no_error():
-    rows = [(0.75, i % 4 > 0, "ORG") for i in range(400)]
-    assert calibrate(rows).error == pytest.approx(0)
+    rows = [Judged(0.75, i % 4 > 0, "ORG", i // 40) for i in range(400)]
+    found = calibrate(rows)
+    assert found.error == pytest.approx(0)
+    assert found.interval == pytest.approx((0, 0))
     assert calibrate([]).error == 0
+
+
+def test_a_system_too_sure_of_itself_has_an_error_with_its_interval():
+    """Sure to 0.95 and right six times of ten, five in one document and seven in the next."""
+    rows = [
+        Judged(0.95, i % 10 < 5 + 2 * (document % 2), "ORG", document)
+        for document in range(80)
+        for i in range(10)
+    ]
+    found = calibrate(rows)
+    assert found.error == pytest.approx(0.35)
+    low, high = found.interval
+    assert 0.31 < low < 0.35 < high < 0.39
+    (only,) = found.bins
+    assert only.interval == pytest.approx((0.95 - high, 0.95 - low))
 
 
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
         ("《[省委](ORG)文件》", "quoted"),
+        ("（[新华社](ORG)记者）", "brackets"),
         ("“两学”[省委](ORG)", "plain"),
         ("[省委](ORG)、[省政府](ORG)", "list"),
         ("[省委](ORG)[书记](TITLE)", "chain"),
@@ -134,6 +153,21 @@ def test_contexts_are_told_apart(marked, expected):
     document = parse_marked(marked)
     context = slicers([document])["context"]
     assert context(document, document.spans[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[嘉兴市委组织部](ORG)", "name"),
+        ("[县委“两新”工委](ORG)", "marks"),
+        ("[嘉兴市委](ORG)", "flat"),
+        ("[王](PERSON)", "flat"),
+    ],
+)
+def test_names_that_hold_a_name_are_nested(marked, expected):
+    document = parse_marked(marked)
+    nested = slicers([document, parse_marked("[嘉兴市委](ORG)[王](PERSON)")])["nested"]
+    assert nested(document, document.spans[0]) == expected
 
 
 def test_slices_of_documents_come_from_meta():

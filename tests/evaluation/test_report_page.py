@@ -28,13 +28,25 @@ def test_the_page_shows_the_figures(open_page, found):
 
 def test_every_number_opens_as_many_errors(open_page, found, before):
     page = open_page(report_page(found, before=before))
-    links = page.locator("a[href^='#errors?']")
-    assert links.count() > 30
+    links = page.locator("a[href^='#errors?']:not(.quiet)")
+    assert links.count() > 50
     for index in range(links.count()):
         said = number(links.nth(index).inner_text())
         links.nth(index).click()
         assert number(page.locator("#tally").inner_text()) == said, links.nth(index)
         assert page.locator(".card").count() == min(said, 40)
+
+
+def test_every_score_opens_its_errors(open_page, found):
+    page = open_page(report_page(found))
+    row = page.locator("#headline tbody tr", has_text="ORG").locator("a.quiet")
+    for link, wanted in zip(row.all(), ("predicted", "gold", "with"), strict=True):
+        link.click()
+        assert page.input_value(f"select[name={wanted}]") == "ORG"
+        assert page.locator(".card").count() > 0
+    score = found.score("strict", "ORG")
+    row.nth(1).click()
+    assert number(page.locator("#tally").inner_text()) == score.gold - score.correct
 
 
 def test_filters_and_patterns_narrow_the_list(open_page, found):
@@ -89,7 +101,7 @@ def test_errors_name_the_section_of_the_guideline(open_page, gold):
         ["T1", "Posts", "0", "/", "1", "24"],
         ["O1", "Bodies", "1", "/", "1", "0"],
     ]
-    page.locator("#guideline a").click()
+    page.locator("#guideline a[href^='#errors']").click()
     assert number(page.locator("#tally").inner_text()) == 24
     assert page.locator("#guideline .places .kwic").all_inner_texts() == ["市长", "市长"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.page import interval_bar, line, precision_recall, reliability
+from govner.page import interval_bar, learning_curve, precision_recall, reliability
 from govner.page.render import count, data, percent
 from govner.page.svg import floor_of
 
@@ -21,8 +21,8 @@ def test_plots_are_well_formed_and_stay_inside(curve, recall, precision):
     points = {"ORG": ((recall, precision), interval, None)}
     for plot in (
         precision_recall(points, {"ORG": curve}),
-        reliability([(1, sure, right) for sure, right in curve]),
-        line(curve, across="documents", up="F1"),
+        reliability([(1, sure, right, interval) for sure, right in curve]),
+        learning_curve([(9, precision, interval), (20, recall, None)], [(9, precision)]),
         interval_bar(*sorted((recall, precision, 0.5)), start=0.0, label="ORG"),
     ):
         tree = ElementTree.fromstring(plot)
@@ -32,7 +32,7 @@ def test_plots_are_well_formed_and_stay_inside(curve, recall, precision):
 
 
 def test_a_point_stands_where_its_figures_say():
-    plot = reliability([(3, 0.0, 1.0)])
+    plot = reliability([(3, 0.0, 1.0, None)])
     assert re.search(r'cx="44.0" cy="12.0"', plot)
 
 

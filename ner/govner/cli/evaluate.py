@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,14 +12,16 @@ import typer
 
 from ..document import Document, read_documents
 from ..document.errors import BadInput
-from ..document.files import output_folder, read_bytes
+from ..document.files import output_folder
 from .console import Tally, progress, say
 from .overlap import check_overlap, training_documents
 from .predict import is_file_of_predictions, predict, system_name
-from .table import table
+from .roster import measure_roster, roster_rows
+from .scores import scores_text
 
 if TYPE_CHECKING:
     from ..evaluation import Evaluation
+    from ..evaluation.guideline import Example
 
 
 def evaluate(
@@ -50,11 +52,14 @@ def evaluate(
         list[str] | None,
         typer.Option("--segmenter", help="Show its ceiling, too: char, jieba, pkuseg:FOLDER."),
     ] = None,
-    learning: Annotated[
-        Path | None, typer.Option(help="A JSON list of [documents, F1], to be plotted.")
+    curve: Annotated[
+        Path | None, typer.Option(help="What `govner learning-curve` wrote, to be plotted.")
     ] = None,
     guideline: Annotated[
         Path | None, typer.Option(help="The annotation guideline: errors name its sections.")
+    ] = None,
+    roster_gold: Annotated[
+        Path | None, typer.Option(help="Who holds which post, as corpus/roster.jsonl: scored, too.")
     ] = None,
     resamples: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = 1000,
 ) -> None:
@@ -70,10 +75,11 @@ def evaluate(
         allow_overlap=allow_overlap,
         segmenters=segmenters or [],
         guideline=guideline,
+        roster_gold=roster_gold,
         resamples=resamples,
     )
     if output:
-        write_report(run, output, learning=read_curve(learning) if learning else [])
+        write_report(run, output, curve=curve)
     typer.echo(scores_text(run))
     if output:
         say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
@@ -105,6 +111,7 @@ def run_evaluation(
     allow_overlap: bool = False,
     segmenters: Sequence[str] = (),
     guideline: Path | None = None,
+    roster_gold: Path | None = None,
     resamples: int = 1000,
 ) -> Run:
     """Predict with each system and score; the first is the one that the report shows.
@@ -115,7 +122,6 @@ def run_evaluation(
     from ..evaluation import evaluate, segmenter
     from ..evaluation.guideline import hold
     from ..evaluation.segmentation import ceiling
-    from ..review.guideline import read_guideline
 
     tally = Tally()
     documents = list(tally.count(read_documents(gold)))
@@ -124,8 +130,8 @@ def run_evaluation(
         check_overlap(documents, known, gold, allow=allow_overlap) if known is not None else None
     )
 
-    examples = [(f"{e.section} {e.title.split(' · ')[0]}", e.document)
-                for e in read_guideline(guideline)] if guideline else []  # fmt: skip
+    examples = guideline_examples(guideline) if guideline else []
+    rows = roster_rows(roster_gold, documents) if roster_gold else {}
 
     def score(by: str) -> Evaluation:
         predicted, tokenize = predict(documents, by)
@@ -135,7 +141,7 @@ def run_evaluation(
             if lines and not is_file_of_predictions(by)
             else None
         )
-        return evaluate(
+        found = evaluate(
             documents,
             progress(predicted, total=len(documents)),
             system=system_name(by),
@@ -145,6 +151,7 @@ def run_evaluation(
             held=held,
             resamples=resamples,
         )
+        return replace(found, roster=measure_roster(rows, found)) if rows else found
 
     found, *others = [score(by) for by in systems]
     before = score(against) if against else None
@@ -157,6 +164,19 @@ def run_evaluation(
     return Run(Path(gold).name, found, before, others, certificate, tally, names)
 
 
+def guideline_examples(path: Path) -> list[Example]:
+    """Return the examples of a guideline, each under its section; raises ``BadInput``."""
+    from ..review.guideline import read_guideline
+
+    examples = [
+        (f"{row.section} {row.title.split(' · ')[0]}", row.document) for row in read_guideline(path)
+    ]
+    if not examples:
+        hint = "give corpus/guidelines.md, or a file like it: sections, and marked text after >"
+        raise BadInput(path=path, why="it holds no example", hint=hint)
+    return examples
+
+
 def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
     if train:
         return list(read_documents(train, labels=None))
@@ -165,19 +185,25 @@ def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
     return [document for part in parts for document in part] if parts else None
 
 
-def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, float]] = ()) -> None:
-    """Write ``report.json``, ``report.html`` and ``scores.txt``, all of them or none."""
-    from ..evaluation import report_page, to_record
+def write_report(run: Run, output: Path, *, curve: Path | None = None) -> None:
+    """Write ``report.json``, ``report.html`` and ``scores.txt``, all of them or none.
 
+    ``curve`` is the file of a learning curve; raises ``BadInput`` where it holds none.
+    """
+    from ..evaluation import report_page, to_record
+    from ..evaluation.learning import read_curve
+
+    points = read_curve(curve) if curve else []
     record = to_record(run.found, before=run.before, runs=run.others)
     record = {"gold": run.gold, "certificate": run.certificate, **record}
+    record["learning_curve"] = [asdict(point) for point in points] or None
     page = report_page(
         run.found,
         gold=run.gold,
         before=run.before,
         runs=run.others,
         certificate=run.certificate,
-        learning=learning,
+        learning=points,
     )
     with output_folder(output, mark="report.json") as folder:
         text = json.dumps(record, ensure_ascii=False, indent=1)
@@ -185,73 +211,3 @@ def write_report(run: Run, output: Path, *, learning: Sequence[tuple[float, floa
         (folder / "report.html").write_text(page, encoding="utf-8")
         table = f"{run.gold}, predicted by {run.systems}\n\n{scores_text(run)}\n"
         (folder / "scores.txt").write_text(table, encoding="utf-8")
-
-
-def read_curve(path: Path) -> list[tuple[float, float]]:
-    """Read a learning curve; raises ``BadInput``."""
-    try:
-        return [(float(number), float(f1)) for number, f1 in json.loads(read_bytes(path))]
-    except (ValueError, TypeError) as error:
-        hint = "give a JSON list of [documents, F1 from 0 to 1]"
-        raise BadInput(path=path, why="it holds no learning curve", hint=hint) from error
-
-
-def scores_text(run: Run) -> str:
-    """Return the table for the terminal, what the tokens cannot reach, and the comparison."""
-    from ..evaluation.evaluate import labels
-
-    found = run.found
-    rows = [("strict", label) for label in [*labels(found), "all"]]
-    rows += [("nontrivial", "all"), ("place", "all"), ("label", "all")]
-    names = {
-        "nontrivial": "all, without the trivial",
-        "place": "place only",
-        "label": "label only, overlap",
-    }
-    head = ["", "precision", "recall", "F1", "95 % interval", "gold", "predicted", "correct"]
-    lines = [_row(found, name, names.get(name[0], name[1])) for name in rows]
-    return "\n".join([table(head, lines), *_ceilings(found), *_others(run)])
-
-
-def _row(found: Evaluation, name: tuple[str, ...], title: str) -> list[str]:
-    score, intervals = found.score(*name), found.intervals.get(name)
-    figures = [f"{100 * x:.1f}" for x in (score.precision, score.recall, score.f1)]
-    low, high = intervals[2] if intervals else (0.0, 0.0)
-    interval = f"{100 * low:.1f} to {100 * high:.1f}" if intervals else "too few documents"
-    counts = [f"{n:,}" for n in (score.gold, score.predicted, score.correct)]
-    return [title, *figures, interval, *counts]
-
-
-def _ceilings(found: Evaluation) -> list[str]:
-    return [
-        f"tokens of {name} reach "
-        + ", ".join(f"{label} {within / total:.1%}" for label, (within, total) in row.items())
-        + f"; {row['all'][1] - row['all'][0]:,} of {row['all'][1]:,} lost to segmentation"
-        for name, row in found.ceilings.items()
-        if "all" in row
-    ]
-
-
-def _others(run: Run) -> list[str]:
-    from ..evaluation.paired import compare, spread
-
-    lines = []
-    if run.found.held:
-        right, total = map(sum, zip(*run.found.held.sections.values(), strict=True))
-        lines.append(f"guideline: {right} of {total} examples right")
-    if run.others:
-        figures = spread([run.found, *run.others])
-        parts = [f"{name} {100 * m:.1f} ± {100 * sd:.1f}" for name, (m, sd) in figures.items()]
-        lines.append(f"{len(run.others) + 1} runs, mean and deviation of F1: {', '.join(parts)}")
-    if run.before:
-        paired = compare(run.found, run.before)
-        gap = paired.differences["all"]
-        changes = {
-            kind: sum(n for (change, _), n in paired.changes.items() if change == kind)
-            for kind in ("fixed", "broken")
-        }
-        lines.append(
-            f"against {paired.theirs}: F1 {100 * gap.f1:+.1f}, p = {gap.p:.4f}, "
-            f"{changes['fixed']:,} errors fixed, {changes['broken']:,} new"
-        )
-    return lines

@@ -11,7 +11,8 @@ import typer
 
 from ..document import Document, read_documents
 from .console import say
-from .evaluate import run_evaluation, scores_text
+from .evaluate import run_evaluation
+from .scores import scores_text
 from .split import corpus_hash
 
 if TYPE_CHECKING:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..document.errors import BadInput
 from .console import Tally, progress, say
 
 if TYPE_CHECKING:
+    from ..document import Document
+    from ..evaluation import Evaluation
+    from ..evaluation.intervals import Measured
     from ..roster import Fact
     from ..roster.gold import RosterScore
 
@@ -67,6 +72,39 @@ def score_text(score: RosterScore, *, errors: bool = False) -> str:
         lines += [f"- {_fact_line(fact)}" for fact in score.missed]
         lines += [f"+ {_fact_line(fact)}" for fact in score.wrong]
     return "\n".join(lines)
+
+
+def roster_rows(path: Path, documents: Sequence[Document]) -> dict[str, list[Fact]]:
+    """Return the gold rows of these documents, by id; raises ``BadInput`` where there is none."""
+    from ..roster.gold import read_gold
+
+    ids = {document.id for document in documents}
+    rows = {identifier: facts for identifier, facts in read_gold(path).items() if identifier in ids}
+    if not rows:
+        hint = "give the rows that belong to the gold documents"
+        raise BadInput(path=path, why="none of its rows is of a gold document", hint=hint)
+    return rows
+
+
+def measure_roster(rows: dict[str, list[Fact]], found: Evaluation) -> Measured:
+    """Score the facts read off the gold spans and off the predicted ones, with intervals."""
+    from ..evaluation.intervals import Measured
+    from ..evaluation.ledger import CORRECT, GOLD, PREDICTED, Ledger, Name
+    from ..roster import read_facts
+    from ..roster.gold import score_facts
+
+    ledger = Ledger(len(rows))
+    pairs = [pair for pair in zip(found.gold, found.predicted, strict=True) if pair[0].id in rows]
+    for place, (gold, predicted) in enumerate(pairs):
+        counts: Counter[tuple[Name, int]] = Counter()
+        # Date and raw places of a fact come from the gold document; only its spans differ.
+        for name, document in (("gold", gold), ("predicted", gold.with_spans(predicted.spans))):
+            score = score_facts({gold.id: rows[gold.id]}, read_facts(document))
+            counts[(name,), CORRECT] = score.correct
+            counts[(name,), GOLD] = len(rows[gold.id])
+            counts[(name,), PREDICTED] = score.correct + len(score.wrong)
+        ledger.enter(place, counts)
+    return Measured.of(ledger)
 
 
 def _fact_line(fact: Fact) -> str:

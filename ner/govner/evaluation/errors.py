@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..document import Document
+from ..document.trivial import TRIVIAL
 from .evaluate import Evaluation
 from .guideline import Sections
 from .matching import Match
@@ -82,8 +83,16 @@ def _facets(
     }
     if found.guideline:
         facets["section"] = sections.of(document, item) or NOTHING
+    facets["trivial"] = _trivial(document, item)
     facets.update({name: slicer(document, span) for name, slicer in found.slicers.items()})
     return {**facets, "change": change} if change else facets
+
+
+def _trivial(document: Document, item: Match) -> str:
+    """Name the sides whose surface is trivial; the score without trivial spans leaves these out."""
+    sides = (("gold", item.gold), ("predicted", item.predicted))
+    found = [side for side, span in sides if span and document.surface(span) in TRIVIAL]
+    return "both" if len(found) == 2 else found[0] if found else "none"
 
 
 def pattern(document: Document, item: Match) -> str:
@@ -176,7 +185,7 @@ def browser_data(
     """
     rows = cases(found, before)
     names = ["kind", "gold", "predicted", "rule"]
-    names += [*(["section"] if found.guideline else []), *found.slicers]
+    names += [*(["section"] if found.guideline else []), "trivial", *found.slicers]
     names += ["change"] if before else []
     index = {name: _Index() for name in names}
     coded = [[index[name][case.facets[name]] for name in names] for case in rows]

@@ -10,15 +10,23 @@ from functools import cached_property
 from ..document import LABELS, Document
 from ..document.pairs import pair_documents
 from ..document.trivial import TRIVIAL
+from .calibration import Calibration, Judged, calibrate, judge
 from .guideline import Example, Held
-from .intervals import Interval, bootstrap
+from .intervals import Intervals, Measured, bootstrap
 from .ledger import ALL, Ledger, Name, write_ledger
 from .matching import Bounds, Match, match, semeval
 from .scores import Score, SemEval
-from .segmentation import Ceiling, Tokenize, ceiling
+from .segmentation import Tokenize, ceiling
 from .slices import Slicer, slicers
 
 FIGURES = ("precision", "recall", "f1")
+SCHEME_ROWS = {
+    "strict": ("strict", ALL),
+    "exact": ("place", ALL),
+    "partial": ("partial", ALL),
+    "type": ("label", ALL),
+}
+"""The rows of the ledger whose scores are those of the schemes of SemEval-2013."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,12 @@ class Evaluation:
     predicted: Sequence[Document]
     matches: Sequence[Sequence[Match]]
     ledger: Ledger
-    intervals: dict[Name, tuple[Interval, Interval, Interval]]
+    intervals: dict[Name, Intervals]
     slicers: dict[str, Slicer]
-    ceilings: dict[str, Ceiling] = field(default_factory=dict)
+    ceilings: dict[str, Measured] = field(default_factory=dict)
     guideline: Sequence[Example] = ()
     held: Held | None = None
+    roster: Measured | None = None
 
     def score(self, *name: str) -> Score:
         """Return a score by its name: ``"strict", "all"`` or ``"slice", "length", "2", "ORG"``."""
@@ -50,6 +59,16 @@ class Evaluation:
     def semeval(self) -> dict[str, SemEval]:
         """The SemEval-2013 classes under each scheme, summed over documents."""
         return semeval(item for items in self.matches for item in items)
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """The predictions whose probability is known, in the order of the documents."""
+        return judge(self.predicted, self.matches)
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """Whether the system is as sure as it is right; None where it does not say how sure."""
+        return calibrate(self.judged) if self.judged else None
 
     @cached_property
     def confusion(self) -> Counter[tuple[str, str]]:
@@ -98,7 +117,7 @@ def evaluate(
         ledger=ledger,
         intervals=bootstrap(ledger.rows, resamples=resamples, seed=seed),
         slicers=table,
-        ceilings={system: ceiling(documents, bounds)} if bounds else {},
+        ceilings={system: ceiling(documents, bounds, resamples=resamples)} if bounds else {},
         guideline=guideline,
         held=held,
     )

@@ -16,7 +16,7 @@ from .slices import Slicer
 Name = tuple[str, ...]
 Counts = NDArray[np.int64]
 ALL = "all"
-_CORRECT, _GOLD, _PREDICTED = range(3)
+CORRECT, GOLD, PREDICTED = range(3)
 
 
 class Ledger:
@@ -65,15 +65,19 @@ def _count_schemes(counts: Counter[tuple[Name, int]], item: Match) -> None:
     # Per label, a figure that ignores the label has no precision; so place only has no labels.
     hits = {"place": item.same_place, "label": item.same_label}
     for scheme, hit in hits.items():
-        for span, column in ((item.gold, _GOLD), (item.predicted, _PREDICTED)):
+        for span, column in ((item.gold, GOLD), (item.predicted, PREDICTED)):
             if span:
                 counts[(scheme, ALL), column] += 1
                 if scheme == "label":
                     counts[(scheme, span.label), column] += 1
         if hit:
-            counts[(scheme, ALL), _CORRECT] += 1
+            counts[(scheme, ALL), CORRECT] += 1
             if scheme == "label":
-                counts[(scheme, item.label), _CORRECT] += 1
+                counts[(scheme, item.label), CORRECT] += 1
+    # In half points, for a partial hit is worth one.
+    counts[("partial", ALL), GOLD] += 2 * bool(item.gold)
+    counts[("partial", ALL), PREDICTED] += 2 * bool(item.predicted)
+    counts[("partial", ALL), CORRECT] += bool(item.gold and item.predicted) + item.same_place
 
 
 def _count_slices(
@@ -84,10 +88,10 @@ def _count_slices(
     trivial: frozenset[str],
 ) -> None:
     right = item.same_place and item.same_label
-    for span, column in ((item.gold, _GOLD), (item.predicted, _PREDICTED)):
+    for span, column in ((item.gold, GOLD), (item.predicted, PREDICTED)):
         if span is None:
             continue
-        columns = (column, _CORRECT) if right and column == _GOLD else (column,)
+        columns = (column, CORRECT) if right and column == GOLD else (column,)
         names: list[Name] = [("strict",)]
         if document.surface(span) not in trivial:
             names.append(("nontrivial",))

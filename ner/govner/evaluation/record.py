@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ..document import format_marked
-from .calibration import calibrate, judged
-from .evaluate import FIGURES, Evaluation, labels, values
+from .evaluate import FIGURES, SCHEME_ROWS, Evaluation, labels, values
+from .intervals import Interval, Measured
 from .ledger import ALL
 from .matching import ERRORS
 from .paired import compare, spread
@@ -19,7 +19,6 @@ def to_record(
     found: Evaluation, *, before: Evaluation | None = None, runs: Sequence[Evaluation] = ()
 ) -> dict[str, Any]:
     """Return every figure of a system, and how it stands to another one and to further runs."""
-    sure = judged(found)
     return {
         "system": found.system,
         "documents": len(found.gold),
@@ -27,9 +26,12 @@ def to_record(
         "scores": {
             scheme: _scores(found, scheme) for scheme in ("strict", "nontrivial", "place", "label")
         },
-        "semeval2013": {name: _semeval(row) for name, row in found.semeval.items()},
+        "semeval2013": {
+            name: {**_semeval(row), "intervals": _intervals(found, *SCHEME_ROWS[name])}
+            for name, row in found.semeval.items()
+        },
         "segmentation": {
-            name: {label: {"reachable": n, "gold": of} for label, (n, of) in row.items()}
+            name: {label: _ceiling(row, label) for label in row.names}
             for name, row in found.ceilings.items()
         },
         "errors": {
@@ -40,8 +42,9 @@ def to_record(
             name: {value: _scores(found, "slice", name, value) for value in values(found, name)}
             for name in found.slicers
         },
-        "calibration": asdict(calibrate(sure)) if sure else None,
+        "calibration": asdict(found.calibration) if found.calibration else None,
         "guideline": _guideline(found),
+        "roster": _roster(found.roster) if found.roster else None,
         "against": _against(found, before) if before else None,
         "runs": _runs([found, *runs]) if runs else None,
     }
@@ -92,19 +95,41 @@ def _scores(found: Evaluation, *name: str) -> dict[str, Any]:
     }
 
 
-def score_record(found: Evaluation, *name: str) -> dict[str, Any]:
+def _roster(roster: Measured) -> dict[str, Any]:
+    return {name: score_record(roster, name) for name in roster.names}
+
+
+def score_record(found: Evaluation | Measured, *name: str) -> dict[str, Any]:
     """Return one figure's counts, scores and intervals (None where there are too few documents)."""
-    score = found.score(*name)
-    intervals = found.intervals.get(name)
+    score = found.ledger.score(*name)
     return {
         "correct": score.correct,
         "gold": score.gold,
         "predicted": score.predicted,
         **{figure: round(getattr(score, figure), 4) for figure in FIGURES},
-        "intervals": {
-            figure: [round(edge, 4) for edge in interval]
-            for figure, interval in zip(FIGURES, intervals, strict=True)
-        }
+        "intervals": _intervals(found, *name),
+    }
+
+
+def _intervals(found: Evaluation | Measured, *name: str) -> dict[str, list[float]] | None:
+    intervals = found.intervals.get(name)
+    if not intervals:
+        return None
+    return {figure: _edges(row) for figure, row in zip(FIGURES, intervals, strict=True)}
+
+
+def _edges(interval: Interval) -> list[float]:
+    return [round(edge, 4) for edge in interval]
+
+
+def _ceiling(row: Measured, label: str) -> dict[str, Any]:
+    score, intervals = row.score(label), row.intervals.get((label,))
+    return {
+        "reachable": score.correct,
+        "gold": score.gold,
+        "recall": round(score.recall, 4),
+        "f1": round(score.f1, 4),
+        "intervals": {"recall": _edges(intervals[1]), "f1": _edges(intervals[2])}
         if intervals
         else None,
     }

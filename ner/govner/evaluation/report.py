@@ -9,11 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..page import interval_bar, line, precision_recall, reliability, render
+from ..page import interval_bar, learning_curve, precision_recall, reliability, render
 from ..page.svg import floor_of
-from .calibration import Calibration, calibrate, curve, judged
+from .calibration import curve
 from .errors import browser_data
-from .evaluate import FIGURES, Evaluation, labels, values
+from .evaluate import FIGURES, SCHEME_ROWS, Evaluation, labels, values
+from .intervals import Measured
+from .learning import Point, means
 from .ledger import ALL
 from .matching import ERRORS
 from .paired import Paired, compare, spread
@@ -29,14 +31,14 @@ def report_page(
     before: Evaluation | None = None,
     runs: Sequence[Evaluation] = (),
     certificate: dict[str, Any] | None = None,
-    learning: Sequence[tuple[float, float]] = (),
+    learning: Sequence[Point] = (),
     most: int = 2000,
 ) -> str:
     """Return the page for a system, beside another one (``before``) if there is one.
 
-    ``gold`` names the documents; ``runs`` are further runs of the same system, ``learning`` pairs
-    of documents learned from and F1. At most about ``most`` errors stand in the page; their counts
-    are exact.
+    ``gold`` names the documents; ``runs`` are further runs of the same system, ``learning`` the
+    points of a learning curve. At most about ``most`` errors stand in the page; their counts are
+    exact.
     """
     browser = browser_data(found, before, most=most)
     counts = _counts(browser)
@@ -53,12 +55,13 @@ def report_page(
         errors=found.errors,
         lost=_lost(found),
         slices=_slices(found, counts),
-        schemes=found.semeval,
+        schemes=_schemes(found),
+        roster=_roster(found.roster) if found.roster else [],
         confusion=found.confusion,
         plots=plots(found, learning),
         paired=_paired(compare(found, before), before) if before else None,
         spread=spread([found, *runs]) if runs else {},
-        runs=len(runs) + 1,
+        runs=[found, *runs],
         certificate=certificate,
         browser=browser,
         sections=_sections(found, counts),
@@ -74,8 +77,8 @@ def headline(found: Evaluation) -> list[dict[str, Any]]:
     return [{"name": name, **_row(found, name, start)} for name in names]
 
 
-def _row(found: Evaluation, name: tuple[str, ...], start: float) -> dict[str, Any]:
-    score, intervals = found.score(*name), found.intervals.get(name)
+def _row(found: Evaluation | Measured, name: tuple[str, ...], start: float) -> dict[str, Any]:
+    score, intervals = found.ledger.score(*name), found.intervals.get(name)
     row: dict[str, Any] = {"score": score, "intervals": None, "bar": Markup("")}
     if intervals:
         low, high = intervals[2]
@@ -84,17 +87,28 @@ def _row(found: Evaluation, name: tuple[str, ...], start: float) -> dict[str, An
     return row
 
 
+def _schemes(found: Evaluation) -> list[dict[str, Any]]:
+    """Return a row per scheme of SemEval-2013: its classes, and the scores they come to."""
+    rows = found.semeval.items()
+    return [
+        {"name": name, "classes": row, **_row(found, SCHEME_ROWS[name], 0.0)} for name, row in rows
+    ]
+
+
+def _roster(roster: Measured) -> list[dict[str, Any]]:
+    return [{"name": name, **_row(roster, (name,), 0.0)} for name in roster.names]
+
+
 def _lost(found: Evaluation) -> list[dict[str, Any]]:
-    """Return a row per segmenter: the share in reach per label, the best F1, what is lost."""
+    """Return a row per segmenter: what is in reach per label, the best F1, what is lost."""
     return [
         {
             "name": name,
-            "reach": {label: within / total for label, (within, total) in row.items() if total},
-            "best": 2 * row[ALL][0] / (row[ALL][0] + row[ALL][1]),
-            "lost": row[ALL][1] - row[ALL][0],
+            "reach": {label: _row(row, (label,), 0.0) for label in row.names},
+            "lost": row.score(ALL).gold - row.score(ALL).correct,
         }
         for name, row in found.ceilings.items()
-        if ALL in row
+        if ALL in row.names
     ]
 
 
@@ -132,23 +146,27 @@ def _slices(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[st
     return tables
 
 
-def plots(found: Evaluation, learning: Sequence[tuple[float, float]]) -> dict[str, Any]:
+def plots(found: Evaluation, learning: Sequence[Point]) -> dict[str, Any]:
     """Return the plots that there are data for, and the calibration behind them."""
-    sure = judged(found)
     points, curves = {}, {}
     for label in labels(found):
         score, intervals = found.score("strict", label), found.intervals.get(("strict", label))
         both = (intervals[1], intervals[0]) if intervals else (None, None)
         points[label] = ((score.recall, score.precision), *both)
-        curves[label] = curve([row for row in sure if row[2] == label], score.gold) if sure else []
-    calibration: Calibration | None = calibrate(sure) if sure else None
+        sure = [row for row in found.judged if row.label == label]
+        curves[label] = curve(sure, score.gold)
+    calibration = found.calibration
     return {
         "precision_recall": precision_recall(points, curves),
         "calibration": calibration,
-        "reliability": reliability([(b.number, b.sure, b.right) for b in calibration.bins])
+        "reliability": reliability(
+            [(b.number, b.sure, b.right, b.interval) for b in calibration.bins]
+        )
         if calibration
         else None,
-        "learning": line(learning, across="documents 文档", up="F1") if learning else None,
+        "learning": learning_curve(means(learning), [(p.documents, p.f) for p in learning])
+        if learning
+        else None,
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..document.errors import BadConfig, MissingExtra
+from .intervals import Measured
+from .ledger import ALL, CORRECT, GOLD, PREDICTED, Ledger, Name
 from .matching import Bounds, reachable
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 Tokenize = Callable[[str], Bounds]
 Cut = Callable[[str], list[str]]
-Ceiling = dict[str, tuple[int, int]]
-"""Per label, and under ``all``: gold spans within reach, and all gold spans."""
 
 
 def token_bounds(doc: Doc) -> Bounds:
@@ -33,16 +33,22 @@ def tokens_of(nlp: Language) -> Tokenize:
     return lambda text: token_bounds(nlp.make_doc(text))
 
 
-def ceiling(gold: Iterable[Document], bounds: Iterable[Bounds]) -> Ceiling:
-    """Count the gold spans that tokens reach: the most that any tagger on them can find."""
-    within: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for document, edges in zip(gold, bounds, strict=True):
+def ceiling(
+    gold: Sequence[Document], bounds: Iterable[Bounds], *, resamples: int = 1000, seed: int = 0
+) -> Measured:
+    """Score the best that any tagger on some tokens can do, per label and for ``all``.
+
+    It finds every span within reach and nothing else: its recall is the share within reach, its F1
+    the best one possible.
+    """
+    ledger = Ledger(len(gold))
+    for place, (document, edges) in enumerate(zip(gold, bounds, strict=True)):
+        counts: Counter[tuple[Name, int]] = Counter()
         for span in document.spans:
-            for name in (span.label, "all"):
-                total[name] += 1
-                within[name] += reachable(span, edges)
-    return {name: (within[name], total[name]) for name in sorted(total)}
+            columns = (GOLD, CORRECT, PREDICTED) if reachable(span, edges) else (GOLD,)
+            counts.update(((name,), column) for name in (span.label, ALL) for column in columns)
+        ledger.enter(place, counts)
+    return Measured.of(ledger, resamples=resamples, seed=seed)
 
 
 def segmenter(name: str) -> Tokenize:

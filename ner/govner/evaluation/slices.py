@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from ..document import Document, Span
 
@@ -13,6 +14,8 @@ MOST = 12  # values of a slice that are shown; the rest is "other"
 LENGTHS = ((1, "1"), (2, "2"), (3, "3"), (6, "4–6"), (10, "7–10"))
 _COLUMN = re.compile(r"\[([^\]]+)\]")
 _PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」"}
+_ROUND = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_MARKS = frozenset("".join([*_PAIRS, *_PAIRS.values(), *_ROUND, *_ROUND.values()]))
 
 
 def slicers(gold: Sequence[Document], train: Iterable[Document] | None = None) -> dict[str, Slicer]:
@@ -29,6 +32,7 @@ def slicers(gold: Sequence[Document], train: Iterable[Document] | None = None) -
         )
     table["length"] = length
     table["context"] = _context(gold)
+    table["nested"] = _nested(gold)
     for name, value in (("source", source), ("column", column), ("type", kind)):
         values = {doc.id: value(doc) for doc in gold}
         if len(set(values.values())) > 1:
@@ -75,8 +79,10 @@ def _context(gold: Sequence[Document]) -> Slicer:
 
     def context(document: Document, span: Span) -> str:
         text = document.text
-        if _quoted(text, span):
+        if _inside(_PAIRS, text, span):
             return "quoted"
+        if _inside(_ROUND, text, span):
+            return "brackets"
         if "、" in (text[span.start - 1 : span.start], text[span.end : span.end + 1]):
             return "list"
         ends, starts = edges[document.id]
@@ -85,10 +91,27 @@ def _context(gold: Sequence[Document]) -> Slicer:
     return context
 
 
-def _quoted(text: str, span: Span) -> bool:
-    """Whether a pair of quotes or title marks opens before the span and closes behind it."""
+def _nested(gold: Sequence[Document]) -> Slicer:
+    """Tell spans that hold a shorter known name, or quotes and brackets, from plain ones.
+
+    Known is what stands alone as a span of any label somewhere in the same gold.
+    """
+    known = {surface for doc in gold for s in doc.spans if len(surface := doc.surface(s)) > 1}
+
+    @cache
+    def nested(surface: str) -> str:
+        if any(character in _MARKS for character in surface):
+            return "marks"
+        pieces = (surface[a:b] for a in range(len(surface)) for b in range(a + 2, len(surface) + 1))
+        return "name" if any(p in known for p in pieces if p != surface) else "flat"
+
+    return lambda document, span: nested(document.surface(span))
+
+
+def _inside(pairs: Mapping[str, str], text: str, span: Span) -> bool:
+    """Whether a pair of marks opens before the span and closes behind it."""
     before, behind = text[max(0, span.start - 30) : span.start], text[span.end : span.end + 30]
-    for opening, closing in _PAIRS.items():
+    for opening, closing in pairs.items():
         at = before.rfind(opening)
         if at >= 0 and closing not in before[at:]:
             first = behind.find(closing)

@@ -41,31 +41,42 @@ def floor_of(values: Iterable[float]) -> float:
 
 
 class _Square:
-    """A square plot from ``start`` to 1 on both axes."""
+    """A square plot, from ``start`` to 1 upwards and, where ``most`` is None, across.
 
-    def __init__(self, start: float, across: str, up: str) -> None:
+    With ``most`` the axis across counts from 0 to that number.
+    """
+
+    def __init__(self, start: float, across: str, up: str, *, most: float | None = None) -> None:
+        self.left = start if most is None else 0.0
+        self.right = 1.0 if most is None else most
         self.start = start
         self.parts: list[Markup] = []
-        steps = [start + i * (1 - start) / 5 for i in range(6)]
-        for value in steps:
-            x, y = self.x(value), self.y(value)
-            self.add(
-                '<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>', x, TOP, x, self.y(start)
-            )
-            self.add('<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>', LEFT, y, self.x(1), y)
-            name = f"{100 * value:.0f}"
-            self.add('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>',
-                     x, self.y(start) + 14, name)  # fmt: skip
-            self.add('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>',
-                     LEFT - 6, y + 3.5, name)  # fmt: skip
-        middle = (self.x(start) + self.x(1)) / 2
+        for step in range(6):
+            value = self.left + step * (self.right - self.left) / 5
+            self._tick_across(value, f"{100 * value if most is None else value:,.0f}")
+            self._tick_up(start + step * (1 - start) / 5)
+        middle = (self.x(self.left) + self.x(self.right)) / 2
         self.add('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>',
                  middle, SIZE - 6, across)  # fmt: skip
         self.add('<text class="axis" transform="translate(12 {}) rotate(-90)" '
                  'text-anchor="middle">{}</text>', (TOP + self.y(start)) / 2, up)  # fmt: skip
 
+    def _tick_across(self, value: float, name: str) -> None:
+        x, low = self.x(value), self.y(self.start)
+        self.add('<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>', x, TOP, x, low)
+        self.add(
+            '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>', x, low + 14, name
+        )
+
+    def _tick_up(self, value: float) -> None:
+        y, name = self.y(value), f"{100 * value:.0f}"
+        self.add('<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+                 LEFT, y, self.x(self.right), y)  # fmt: skip
+        self.add('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>',
+                 LEFT - 6, y + 3.5, name)  # fmt: skip
+
     def x(self, value: float) -> float:
-        return round(LEFT + (SIZE - LEFT - 10) * (value - self.start) / (1 - self.start), 1)
+        return round(LEFT + (SIZE - LEFT - 10) * (value - self.left) / (self.right - self.left), 1)
 
     def y(self, value: float) -> float:
         span = SIZE - BOTTOM - TOP
@@ -75,7 +86,7 @@ class _Square:
         self.parts.append(Markup(form).format(*values))
 
     def path(self, points: Sequence[Point], style: str) -> None:
-        inside = [(x, y) for x, y in points if x >= self.start and y >= self.start]
+        inside = [(x, y) for x, y in points if x >= self.left and y >= self.start]
         if len(inside) > 1:
             steps = " L".join(f"{self.x(x)} {self.y(y)}" for x, y in inside)
             self.add('<path class="{}" d="M{}"/>', style, steps)
@@ -132,32 +143,49 @@ def _cross(
              label, x, y, f"{label}: P {100 * point[1]:.1f}, R {100 * point[0]:.1f}")  # fmt: skip
 
 
-def reliability(bins: Sequence[tuple[int, float, float]]) -> Markup:
+def reliability(bins: Sequence[tuple[int, float, float, Interval | None]]) -> Markup:
     """Plot how often predictions are right over how sure the system was.
 
-    A bin is ``(number, mean probability, share right)``; the area of its dot grows with number.
+    A bin is ``(number, mean probability, share right, interval of that share)``; the area of its
+    dot grows with the number.
     """
     plot = _Square(0.0, "probability 置信度", "share right 正确率")
     plot.path([(0.0, 0.0), (1.0, 1.0)], "iso")
-    plot.path([(sure, right) for _, sure, right in bins], "curve all")
-    most = max((number for number, _, _ in bins), default=1)
-    for number, sure, right in bins:
+    plot.path([(sure, right) for _, sure, right, _ in bins], "curve all")
+    most = max((number for number, *_ in bins), default=1)
+    for number, sure, right, interval in bins:
+        if interval:
+            _upright(plot, sure, interval)
         plot.add('<circle class="dot all" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
                  plot.x(sure), plot.y(right), round(3 + 6 * (number / most) ** 0.5, 1),
                  f"{number:,}: {sure:.2f} sure, {right:.2f} right")  # fmt: skip
     return plot.svg("reliability of the probabilities")
 
 
-def line(points: Sequence[Point], *, across: str, up: str) -> Markup:
-    """Plot a curve whose x values may be anything and whose y values are shares."""
-    most = max((x for x, _ in points), default=1.0) or 1.0
-    plot = _Square(0.0, f"{across} (100 = {most:,.0f})", up)
-    scaled = [(x / most, y) for x, y in points]
-    plot.path(scaled, "curve all")
-    for (x, y), (raw, _) in zip(scaled, points, strict=True):
+def learning_curve(
+    means: Sequence[tuple[float, float, Interval | None]], points: Sequence[Point] = ()
+) -> Markup:
+    """Plot a score over a number of documents: means with their intervals, single runs faintly."""
+    most = max((number for number, *_ in means), default=1.0)
+    edges = [edge for _, _, interval in means for edge in interval or ()]
+    start = floor_of([*edges, *(score for _, score, _ in means), *(y for _, y in points)])
+    plot = _Square(start, "documents 文档", "F1", most=most)
+    plot.path([(number, score) for number, score, _ in means], "curve all")
+    for number, score in points:
+        plot.add('<circle class="dot all faint" cx="{}" cy="{}" r="2.5"/>',
+                 plot.x(number), plot.y(score))  # fmt: skip
+    for number, score, interval in means:
+        if interval:
+            _upright(plot, number, interval)
         plot.add('<circle class="dot all" cx="{}" cy="{}" r="4"><title>{}</title></circle>',
-                 plot.x(x), plot.y(y), f"{raw:,.0f}: {100 * y:.1f}")  # fmt: skip
-    return plot.svg(f"{up} over {across}")
+                 plot.x(number), plot.y(score), f"{number:,.0f}: {100 * score:.1f}")  # fmt: skip
+    return plot.svg("F1 over the number of training documents")
+
+
+def _upright(plot: _Square, x: float, interval: Interval) -> None:
+    low, high = (plot.y(max(plot.start, edge)) for edge in interval)
+    plot.add('<line class="range all" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>',
+             plot.x(x), low, high)  # fmt: skip
 
 
 def bars(rows: Sequence[tuple[str, int]], *, style: str = "all") -> Markup:

@@ -7,7 +7,8 @@
   const titles = {
     kind: ["Kind", "类型"], gold: ["Gold label", "标准标签"], predicted: ["Predicted label", "预测标签"],
     rule: ["Rule", "规则"], section: ["Guideline", "指南条目"], change: ["Change", "变化"], label: ["Label", "标签"],
-    pattern: ["Pattern", "模式"], text: ["Text", "文字"],
+    pattern: ["Pattern", "模式"], text: ["Text", "文字"], trivial: ["Trivial", "常见项"], with: ["Label, either side", "任一方标签"],
+    labels: ["Labels", "两方标签"],
   };
   const edges = { left: "左", right: "右" };
   const at = Object.fromEntries(data.facets.map((facet, index) => [facet, index]));
@@ -29,20 +30,30 @@
   const inOption = ([en, zh]) => (en === zh ? en : `${en} ${zh}`);
   const tag = (label) => element("span", { class: `tag ${["PERSON", "TITLE", "ORG"].includes(label) ? label : "plain"}` }, label);
 
-  // A filter is a value, or "!" and the value that must not be.
-  const agrees = (filter, value) => (filter.startsWith("!") ? filter.slice(1) !== value : filter === value);
-  const facetFilters = () => Object.entries(wanted).filter(([key]) => key in at);
-  const passes = (codes) => facetFilters().every(([facet, filter]) => agrees(filter, data.values[facet][codes[at[facet]]]));
-  const labelOf = (codes) => {
-    const gold = data.values.gold[codes[at.gold]];
-    return gold === "–" ? data.values.predicted[codes[at.predicted]] : gold;
+  // A filter is a value, or several with ¦ between them; after "!" those that must not be.
+  const agrees = (filter, value) => {
+    const not = filter.startsWith("!");
+    return filter.slice(not ? 1 : 0).split("¦").includes(value) !== not;
   };
-  const passesLabel = (codes) => !wanted.label || labelOf(codes) === wanted.label;
+  const valueOf = (codes, facet) => data.values[facet][codes[at[facet]]];
+  const labelOf = (codes) => (valueOf(codes, "gold") === "–" ? valueOf(codes, "predicted") : valueOf(codes, "gold"));
+  // What is no facet of its own but follows from gold and predicted label.
+  const drawn = {
+    label: (codes) => [labelOf(codes)],
+    with: (codes) => [valueOf(codes, "gold"), valueOf(codes, "predicted")],
+    labels: (codes) => {
+      const [gold, predicted] = drawn.with(codes);
+      return [gold === "–" || predicted === "–" ? "–" : gold === predicted ? "same" : "other"];
+    },
+  };
+  const valuesOf = (codes, key) => (key in drawn ? drawn[key](codes) : [valueOf(codes, key)]);
+  const passes = (codes) => Object.entries(wanted).every(([key, filter]) =>
+    !(key in drawn || key in at) || valuesOf(codes, key).some((value) => agrees(filter, value)));
   const matching = () => data.errors.filter((error) =>
-    passes(error.facets) && passesLabel(error.facets)
+    passes(error.facets)
     && (!wanted.pattern || error.pattern === wanted.pattern)
     && (!wanted.text || error.text.includes(wanted.text)));
-  const exact = () => data.cube.reduce((sum, row) => sum + (passes(row) && passesLabel(row) ? row[row.length - 1] : 0), 0);
+  const exact = () => data.cube.reduce((sum, row) => sum + (passes(row) ? row[row.length - 1] : 0), 0);
 
   const sentence = (error) => {
     const letters = Array.from(error.text);
@@ -90,17 +101,20 @@
   const select = (facet) => {
     const list = element("select", { name: facet, on: { change: (event) => set(facet, event.target.value) } },
       element("option", { value: "" }, "all 全部"));
-    const values = facet === "label" ? [...new Set(data.cube.map(labelOf))] : [...data.values[facet]];
+    const values = facet in drawn ? [...new Set(data.cube.flatMap((row) => drawn[facet](row)))] : [...data.values[facet]];
     if (facet !== "length") values.sort();
     for (const value of values) list.append(element("option", { value }, inOption(named(facet, value))));
-    if (wanted[facet]?.startsWith("!")) {
-      list.append(element("option", { value: wanted[facet] }, `≠ ${inOption(named(facet, wanted[facet].slice(1)))}`));
+    if (wanted[facet] && !values.includes(wanted[facet])) {
+      const not = wanted[facet].startsWith("!");
+      const names = wanted[facet].slice(not ? 1 : 0).split("¦").map((value) => inOption(named(facet, value)));
+      list.append(element("option", { value: wanted[facet] }, `${not ? "≠ " : ""}${names.join(", ")}`));
     }
     list.value = wanted[facet] || "";
     return element("label", {}, element("span", {}, ...both(title(facet))), list);
   };
   const drawFilters = () => {
-    const facets = data.facets.filter((facet) => data.values[facet].length > 1 || wanted[facet]);
+    const rare = ["with", "labels", "trivial"].filter((facet) => wanted[facet]);
+    const facets = [...rare, ...data.facets.filter((facet) => !rare.includes(facet) && facet !== "trivial" && (data.values[facet].length > 1 || wanted[facet]))];
     const search = element("input", { type: "search", name: "text", value: wanted.text || "",
       on: { change: (event) => set("text", event.target.value.trim()) } });
     document.getElementById("filters").replaceChildren(
