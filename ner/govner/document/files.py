@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from .errors import BadInput, BadOutput
+from .strays import held, sweep
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # met while writing, not when opening
 
@@ -38,6 +39,7 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        sweep(target)
         handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, before the rename
             "w",
             encoding="utf-8",
@@ -49,9 +51,10 @@ def open_output(path: str | Path) -> Iterator[IO[str]]:
     except OSError as error:
         raise BadOutput(path=path, why=error.strerror or str(error)) from error
     try:
-        with handle:
+        with held(Path(handle.name)), handle:
             yield handle
-        _publish(Path(handle.name), target)
+            handle.close()
+            _publish(Path(handle.name), target)
     except BaseException as error:
         Path(handle.name).unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in _FULL:
@@ -96,12 +99,14 @@ def output_folder(path: str | Path, *, mark: str) -> Iterator[Path]:
             raise OSError(errno.EBUSY, "you stand in it")
         if target.exists() and any(target.iterdir()) and not (target / mark).is_file():
             raise FileExistsError(17, f"it is a folder with other files and no {mark}")
+        sweep(target)
         work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
         raise BadOutput(path=path, why=error.strerror or str(error)) from error
     try:
-        yield work
-        _swap(work, target)
+        with held(work):
+            yield work
+            _swap(work, target)
     except BaseException as error:
         remove_folder(work)
         if isinstance(error, OSError) and error.errno in _FULL:
