@@ -1,9 +1,5 @@
 """Cutting for the page and joining again, and what needs no server."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +10,6 @@ from govner.doccano.environments import environment
 from govner.doccano.errors import NoPython
 from govner.doccano.pieces import cut, join
 from govner.document import Document, Span, parse_marked
-
-GOVNER = [sys.executable, "-c", "from govner.cli.main import main; main()", "doccano"]
 
 
 def texts(pieces):
@@ -82,17 +76,3 @@ def test_secrets_are_made_once_and_for_one_user(tmp_path):
     assert len(first) < 30  # doccano's login page takes no more
     assert (home.root / "password").stat().st_mode & 0o777 == 0o600
     assert first not in repr(Access("http://127.0.0.1:1", "admin", first))
-
-
-def test_without_credentials_and_without_a_terminal_it_says_where_to_put_them(tmp_path):
-    keep = {k: v for k, v in os.environ.items() if not k.startswith("GOVNER_")}
-    done = subprocess.run(
-        [*GOVNER, "pull", "--project", "p", "--url", "http://127.0.0.1:1", "--home", tmp_path],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=keep,
-    )
-    assert done.returncode == 2
-    assert "set GOVNER_DOCCANO_USER and GOVNER_DOCCANO_PASSWORD" in done.stderr

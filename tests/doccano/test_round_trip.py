@@ -1,8 +1,6 @@
 """Out to a real doccano, corrected in its page, and back: exactly that change and no other."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,7 @@ from typer.testing import CliRunner
 
 from govner.cli.annotate import annotate_documents
 from govner.cli.main import app
-from govner.doccano import project_status, pull, push
+from govner.doccano import project_statuses, pull, push
 from govner.doccano.pieces import cut
 from govner.document import Span, parse_marked, read_documents, write_documents
 from govner.ingest import ingest_paths
@@ -21,7 +19,6 @@ from .browser import person
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("doccano")]
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-GOVNER = [sys.executable, "-c", "from govner.cli.main import main; main()"]
 
 FIRST = "[嘉善县委](ORG)[书记](TITLE)[王明](PERSON)在西塘镇政府[讲话](TITLE)。"
 SECOND = "𠮷野家👨‍👩‍👧‍👦旁，[省委](ORG)[书记](TITLE)张雪林出席。"
@@ -135,7 +132,7 @@ def test_the_commands_go_the_whole_way(home, client, project, tmp_path):
     first, second = client.call("examples", project=number)
     confirm(client, number, first)
     client.call("comment", project=number, example=second, text="总理？")
-    status = project_status(client, project)
+    (status,), _ = project_statuses(client, name=project)
     assert (status.documents, status.pieces, status.confirmed, status.commented) == (2, 2, 1, 1)
     assert status.members == ("admin (project_admin)", "li (annotator)")
     out = tmp_path / "corrected.jsonl"
@@ -197,24 +194,6 @@ def test_what_two_differ_about_is_settled_by_a_third(client, project):
 def corrected(marked):
     document = parse_marked(marked)
     return document.with_spans(document.spans, state="corrected")
-
-
-def test_watching_pulls_as_people_confirm_and_ends_when_all_is_done(
-    home, client, project, tmp_path
-):
-    push(documents(FIRST, THIRD), client, project=project)
-    number = client.call("projects", name=project)[0]["id"]
-    out = tmp_path / "corrected.jsonl"
-    command = ["doccano", "pull", "--project", project, "-o", out, "--home", home.root]
-    with subprocess.Popen(
-        [*GOVNER, *command, "--watch", "--every", "0.2"], stderr=subprocess.PIPE, text=True
-    ) as watching:
-        assert "0 confirmed, 0 opened, 2 untouched" in watching.stderr.readline()
-        for example in client.call("examples", project=number):
-            confirm(client, number, example)
-        assert "2 confirmed" in watching.communicate(timeout=120)[1]
-    assert watching.returncode == 0
-    assert [d.state for d in read_documents(out)] == ["corrected", "corrected"]
 
 
 def test_a_server_elsewhere_takes_credentials_from_the_environment(

@@ -14,7 +14,7 @@ from ..review.adjudication import adjudicate as merge
 from ..review.agreement import Agreement, Cluster, Disagreement, clusters
 from ..review.agreement import agreement as compare
 from .console import Tally, say
-from .doccano import HomeFolder, Url
+from .server import HomeFolder, Url, access
 from .table import table
 
 First = Annotated[str, typer.Argument(help="One annotator's documents.")]
@@ -104,7 +104,7 @@ def adjudicate(
 def _push(documents: tuple[Document, ...], project: str, url: str | None, home: str | None) -> None:
     from ..doccano import Home, push
     from ..doccano.client import Client
-    from .doccano import access, guideline_text
+    from .doccano import guideline_text
 
     place = Home.at(home)
     with Client(access(place, url), home=place) as client:

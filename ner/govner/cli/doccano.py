@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,28 +11,13 @@ import typer
 from ..document import read_documents, write_documents
 from ..document.errors import BadInput
 from .console import Tally, say
+from .server import HomeFolder, Url, access
 
 if TYPE_CHECKING:
-    from ..doccano import Home, Pulled
-    from ..doccano.client import Access
+    from ..doccano import Pulled
 
 doccano = typer.Typer(help="Run a doccano server; push, pull and watch projects.")
 
-HomeFolder = Annotated[
-    str | None,
-    typer.Option(
-        "--home",
-        help="Where environments, data and secrets are; default ~/.local/share/govner/doccano.",
-    ),
-]
-Url = Annotated[
-    str | None,
-    typer.Option(
-        "--url",
-        help="A server elsewhere; user and password come from GOVNER_DOCCANO_USER and "
-        "GOVNER_DOCCANO_PASSWORD, or are asked for.",
-    ),
-]
 Project = Annotated[str, typer.Option("--project", help="The project's name.")]
 
 
@@ -80,21 +63,23 @@ def status(
 
     Example: govner doccano status
     """
-    from ..doccano import Home, project_status, running
+    from ..doccano import Home, project_statuses, running
     from ..doccano.client import Client
-    from ..doccano.status import project_names
 
     place = Home.at(home)
     if url is None:
-        found = running(place)
-        if found is None:
+        server = running(place)
+        if server is None:
             typer.echo("doccano does not run here")
             return
         names = {True: "runs", False: "does not run"}
-        typer.echo(f"{found.url}: web {names[found.web]}, worker {names[found.worker]}")
+        typer.echo(f"{server.url}: web {names[server.web]}, worker {names[server.worker]}")
     with Client(access(place, url), home=place) as client:
-        for name in [project] if project else project_names(client):
-            typer.echo(str(project_status(client, name)))
+        found, others = project_statuses(client, name=project)
+    for item in found:
+        typer.echo(str(item))
+    for name in others:
+        typer.echo(f"{name}: not a project for round trips")
 
 
 @doccano.command("push")
@@ -149,7 +134,7 @@ def push(
             )
             for user in done.made_users:
                 say(f"made the user {user}, password in {place.root / f'password-{user}'}")
-    say(f"pushed to {place_of(client.access.url)}: {tally}")
+    say(f"pushed to {client.access.url}: {tally}")
 
 
 @doccano.command("pull")
@@ -179,24 +164,35 @@ def pull(
     from ..doccano import Home
     from ..doccano.client import Client
 
+    if watch and output == "-":
+        hint = "give a file with -o, which each pull replaces"
+        raise BadInput(path="--watch", why="would pull again and again into a pipe", hint=hint)
     place = Home.at(home)
     before = list(read_documents(onto)) if onto else []
     options = {"project": project, "onto": before, "confirmed_only": confirmed_only}
     with Client(access(place, url), home=place) as client:
+        seen = _activity(client, project)
         pulled = _pull_once(client, output, options)
-        while watch and pulled.count("confirmed") < len(pulled.documents):
-            try:
-                _await_change(client, project, every)
-            except KeyboardInterrupt:
-                say("stopped watching; the last pull is in the output")
-                break
-            pulled = _pull_once(client, output, options)
+        try:
+            while watch and pulled.waiting:
+                while (now := _activity(client, project)) == seen:
+                    time.sleep(every)
+                seen = now  # taken before the pull: what happens during it is seen the next time
+                pulled = _pull_once(client, output, options)
+        except KeyboardInterrupt:
+            say("stopped watching; the last pull is in the output")
         if url is None:
             from ..doccano.server import sweep
 
             sweep(place)
     if pulled.problems:
         raise typer.Exit(1)
+
+
+def _activity(client: Any, project: str) -> Any:
+    from ..doccano.project import find_project
+
+    return client.call("activity", project=find_project(client, project).number)
 
 
 def _pull_once(client: Any, output: str, options: dict[str, Any]) -> Pulled:
@@ -207,25 +203,8 @@ def _pull_once(client: Any, output: str, options: dict[str, Any]) -> Pulled:
     write_documents(output, tally.count(pulled.documents))
     for problem in pulled.problems:
         say(f"not taken: {problem}")
-    counts = ", ".join(
-        f"{pulled.count(state):,} {state}" for state in ("confirmed", "opened", "untouched")
-    )
-    say(f"pulled {options['project']}: {tally}; {counts}")
+    say(f"pulled {options['project']}: {tally}; {pulled.progress}")
     return pulled
-
-
-def _await_change(client: Any, project: str, every: float) -> None:
-    from ..doccano.project import find_project
-
-    number = find_project(client, project).number
-    before = client.call("progress", project=number)["complete"]
-    while client.call("progress", project=number)["complete"] == before:
-        time.sleep(every)
-
-
-def place_of(url: str) -> str:
-    """Return an address without what could be a secret in it."""
-    return url.split("@")[-1]
 
 
 def _member(text: str) -> tuple[str, str]:
@@ -237,24 +216,9 @@ def guideline_text(path: str | None) -> str:
     """Return the guideline that a project shows; nothing where there is none to be found."""
     file = Path(path or "corpus/guidelines.md")
     if path is None and not file.is_file():
+        say(f"no guideline for the page: {file} is not here, and --guideline is not given")
         return ""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(path=file, why=f"cannot be read ({error})", hint="check the path") from error
-
-
-def access(home: Home, url: str | None) -> Access:
-    """Return the way to our own server, or to another with credentials asked for."""
-    from ..doccano.client import Access
-
-    if url is None:
-        return Access.local(home)
-    user = os.environ.get("GOVNER_DOCCANO_USER")
-    password = os.environ.get("GOVNER_DOCCANO_PASSWORD")
-    if not (user and password) and not sys.stdin.isatty():
-        hint = "set GOVNER_DOCCANO_USER and GOVNER_DOCCANO_PASSWORD"
-        raise BadInput(path=place_of(url), why="user and password are needed", hint=hint)
-    user = user or typer.prompt("user", err=True)
-    password = password or typer.prompt("password", hide_input=True, err=True)
-    return Access(url.rstrip("/"), user, password)

@@ -4,7 +4,7 @@ from .home import Home
 from .pull import Pulled, pull
 from .push import Pushed, push
 from .server import down, ensure_up, running
-from .status import ProjectStatus, project_status
+from .status import ProjectStatus, project_statuses
 
 __all__ = [
     "Home",
@@ -13,7 +13,7 @@ __all__ = [
     "Pushed",
     "down",
     "ensure_up",
-    "project_status",
+    "project_statuses",
     "pull",
     "push",
     "running",

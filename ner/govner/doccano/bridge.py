@@ -51,8 +51,8 @@ class Bridge:
         return [project for project in found if project["name"] == name]
 
     def all_projects(self) -> list[dict[str, Any]]:
-        """List the names of all projects."""
-        return [{"name": project["name"]} for project in self._pages("projects")]
+        """List all projects that one may see."""
+        return self._pages("projects")
 
     def create_project(self, **settings: Any) -> int:
         """Make a project."""
@@ -147,6 +147,23 @@ class Bridge:
         """List the ids of the confirmed documents."""
         found = self._pages(f"projects/{project}/examples", confirmed="true")
         return [example["id"] for example in found]
+
+    def pieces(self, *, project: int, confirmed_only: bool = False) -> list[list[Any]]:
+        """List rows: id, and the metadata by which we know what they are; slow, as above."""
+        only = {"confirmed": "true"} if confirmed_only else {}
+        found = self._pages(f"projects/{project}/examples", **only)
+        return [[example["id"], example["meta"]] for example in found]
+
+    def piece(self, *, project: int, examples: list[int]) -> list[list[Any]]:
+        """List the same of some rows, one request each."""
+        rows = [self._http.get(f"projects/{project}/examples/{e}").json() for e in examples]
+        return [[row["id"], row["meta"]] for row in rows]
+
+    def activity(self, *, project: int) -> list[Any]:
+        """Return something that changes when somebody confirms, comments, adds or deletes."""
+        asked = ("metrics/progress", "metrics/span-distribution", "comments")
+        few = {"limit": 1}
+        return [self._http.get(f"projects/{project}/{name}", params=few).json() for name in asked]
 
     def spans(self, *, project: int, examples: list[int]) -> list[list[Any]]:
         """List the spans of some documents: example, start, end, label's id, user's id."""

@@ -20,6 +20,7 @@ from .server import ADMIN, WORKS, running
 
 _BRIDGE = Path(__file__).with_name("bridge.py")
 TASK_LIMIT = 600.0  # seconds that one import or export may take
+_DROP = {"PYTHONPATH", "GOVNER_DOCCANO_PASSWORD"}  # the bridge gets it on standard input
 _GLANCE = 3.0  # seconds between two looks at the worker's process
 
 
@@ -74,7 +75,7 @@ class Client:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="ascii",
-            env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+            env={key: value for key, value in os.environ.items() if key not in _DROP},
         )
         try:
             self._log_in()

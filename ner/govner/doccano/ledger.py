@@ -30,9 +30,12 @@ class Ledger:
             self.arrived = set(json.loads(self._arrived.read_text(encoding="utf-8")))
 
     @classmethod
-    def of(cls, home: Home, *, url: str, project: int, created: str) -> Ledger:
-        """Return the ledger of a project; one made anew under the same number has another."""
-        key = hashlib.sha256(f"{url}\n{project}\n{created}".encode()).hexdigest()[:16]
+    def of(cls, home: Home, *, project: int, created: str) -> Ledger:
+        """Return the ledger of a project, known by its number and the microsecond it was made.
+
+        Its address does not count: the same server may come up at another port.
+        """
+        key = hashlib.sha256(f"{project}\n{created}".encode()).hexdigest()[:16]
         return cls(home.folder(f"projects/{key}"))
 
     def put(self, documents: Iterable[Document]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from .client import Client
 from .errors import BadProject
 from .ledger import Ledger
-from .scheme import LOOKS, ROLES
+from .scheme import LOOKS, ROLES, page_guideline
 
 DESCRIPTION = "Proposed by govner; correct the spans and confirm each document."
 
@@ -26,8 +26,7 @@ class Project:
 
     def ledger(self, client: Client) -> Ledger:
         """Return our copy of what went into it."""
-        url = client.access.url
-        return Ledger.of(client.home, url=url, project=self.number, created=self.created)
+        return Ledger.of(client.home, project=self.number, created=self.created)
 
 
 def find_project(client: Client, name: str) -> Project:
@@ -48,6 +47,7 @@ def make_project(client: Client, name: str, *, guideline: str) -> Project:
         hint = "give 1 to 100 characters without white space at the ends"
         raise BadProject(project=name, why="is no name that doccano can hold", hint=hint)
     found = _find(client, name)
+    guideline = page_guideline(guideline).strip()
     if found is None:
         client.call(
             "create_project",
@@ -116,9 +116,18 @@ def _find(client: Client, name: str) -> Project | None:
         if project.get(key) != wanted:
             why = f"has {key} = {project.get(key)!r} and a round trip needs {wanted!r}"
             raise BadProject(project=name, why=why, hint="give another --project")
-    return Project(
-        project["id"], name, str(project.get("created_at") or ""), project.get("guideline") or ""
-    )
+    return listed(project)
+
+
+def listed(row: dict[str, Any]) -> Project:
+    """Return a project as the server lists it."""
+    created, guideline = str(row.get("created_at") or ""), str(row.get("guideline") or "")
+    return Project(row["id"], row["name"], created, guideline)
+
+
+def fit(row: dict[str, Any]) -> bool:
+    """Whether a project that the server lists is of the kind that a round trip needs."""
+    return all(row.get(key) == wanted for key, wanted in _NEEDED.items())
 
 
 _NEEDED = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import LABELS, Document, GovnerError, Span
@@ -24,15 +24,31 @@ class Pulled:
     """What came back, in the order of the push, and what could not be taken.
 
     ``documents`` carry their state, confirmers and comments in ``meta["doccano"]``; only those
-    that somebody confirmed whole are ``corrected``. Each problem is one sentence.
+    that somebody confirmed whole are ``corrected``. Each problem is one sentence. ``states``
+    counts the confirmed, the opened and the untouched, those too that were left out.
     """
 
     documents: tuple[Document, ...]
     problems: tuple[str, ...]
+    states: Mapping[str, int]
 
     def count(self, state: str) -> int:
         """Return how many documents are confirmed, opened or untouched."""
-        return sum(document.meta["doccano"]["state"] == state for document in self.documents)
+        return self.states.get(state, 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many documents nobody has confirmed whole."""
+        return self.count(OPENED) + self.count(UNTOUCHED)
+
+    @property
+    def progress(self) -> str:
+        """How far people are, for reading."""
+        percent = 100 * self.count(CONFIRMED) // max(1, sum(self.states.values()))
+        return (
+            f"{self.count(CONFIRMED):,} confirmed ({percent} %), {self.count(OPENED):,} opened, "
+            f"{self.count(UNTOUCHED):,} untouched"
+        )
 
 
 def pull(
@@ -66,7 +82,8 @@ def pull(
     for item in read:
         if item.state == CONFIRMED or not confirmed_only:
             documents.append(_document(item, people))
-    return Pulled(tuple(documents), tuple(problems))
+    states = Counter(item.state for item in read)
+    return Pulled(tuple(documents), tuple(problems), states)
 
 
 class _Problem(Exception):

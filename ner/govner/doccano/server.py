@@ -113,6 +113,7 @@ def _start(home: Home, *, port: int) -> None:
 def _environment_variables(home: Home, python: Path) -> dict[str, str]:
     home.secret("secret-key")
     drop = {"PYTHONHOME", "VIRTUAL_ENV", "STANDALONE", "DATABASE_URL", "CELERY_BROKER_URL"}
+    drop.add("GOVNER_DOCCANO_PASSWORD")  # which is for a server elsewhere
     kept = {key: value for key, value in os.environ.items() if key not in drop}
     return kept | {
         "PYTHONPATH": f"{site_packages(python) / 'backend'}{os.pathsep}{_SETTINGS}",
