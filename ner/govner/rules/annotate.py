@@ -16,7 +16,9 @@ from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
 from .people import PeopleFinder, Person
 from .postfinder import PostFinder
+from .recut import EPONYM, as_words, recut
 from .resolve import Candidate, Resolution, resolve
+from .slots import fill_slots
 from .text import masks, normalise
 from .witness import occurrences, short_forms
 
@@ -46,11 +48,11 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     """Return what the rules propose for a text and what they weighed and dropped."""
     known = knowledge or default_knowledge()
     plain = normalise(text)
-    tokens = tokenize(plain, known)
+    tokens = fill_slots(plain, tokenize(plain, known), known)
     people = PeopleFinder(plain, tokens, known).run()
     names = _witnesses(plain, people, known)
     adopted = _adopt(plain, tokens, names)
-    settled = _drop_weak(plain, adopted, people, names)
+    settled = recut(plain, _drop_weak(plain, adopted, people, names, known), known.entries)
     searcher = BodyFinder(plain, settled, known.entries)
     bodies = searcher.run()
     if adopted is not tokens:
@@ -127,19 +129,23 @@ def _adopt(plain: str, tokens: list[Token], names: frozenset[str]) -> list[Token
 
 
 def _drop_weak(
-    plain: str, tokens: list[Token], people: list[Person], names: frozenset[str]
+    plain: str, tokens: list[Token], people: list[Person], names: frozenset[str], known: Knowledge
 ) -> list[Token]:
-    """Take the kind of a name from tokens that nothing confirmed, so that bodies may hold them."""
+    """Read names that nothing confirmed as words, so that bodies may hold them."""
     confirmed = {p.start for p in people}
     mask = ~(k.NAME | k.FOREIGN)
-    return [
-        Token(t.start, t.end, (t.kind & mask) | k.NOUN)
-        if t.kind & (k.NAME | k.FOREIGN)
-        and t.start not in confirmed
-        and plain[t.start : t.end] not in names
-        else t
-        for t in tokens
-    ]
+    out: list[Token] = []
+    for token in tokens:
+        start, end, kind = token
+        if not kind & (k.NAME | k.FOREIGN) or start in confirmed or plain[start:end] in names:
+            out.append(token)
+        elif kind & k.FOREIGN or plain[start:end] in known.entries or EPONYM.match(plain, end):
+            out.append(Token(start, end, (kind & mask) | k.NOUN))
+        else:
+            if out and out[-1].end - out[-1].start == 1 and not out[-1].kind & k.PERSON:
+                start = out.pop().start  # 烟|台毓璜|顶医院
+            out += as_words(plain, start, end, known.entries)
+    return out
 
 
 __all__ = ["Body", "Candidate", "Proposal", "Resolution", "annotate", "propose"]

@@ -17,6 +17,7 @@ CENTRE_ACTS = cues("centre_acts")
 LEGAL = cues("firms")
 NATION_TYPES = cues("nation_types")
 OWN_WORDS = cues("own_words")
+SETTLEMENTS = ("社区", "村", "小区", "新村", "花园", "家园", "路", "街")
 SERVICES = ("空军", "海军", "陆军")
 
 
@@ -222,11 +223,21 @@ class BodyFinder:
             return self._body(index, index, "org.coordinated")
         return None
 
+    def _runs_on(self, last: int) -> bool:
+        """Whether the next word takes the head away: 电厂|社区, 应急管理部|门."""
+        after, head = self.edges.text(last + 1), self.edges.text(last)
+        if after == "门":
+            return head.endswith("部")
+        plain = self.edges.kind(last) & k.NAMED or len(head) == 1
+        return bool(plain) and after in SETTLEMENTS
+
     def _body(self, first: int, last: int, rule: str, *, anchored: bool = True) -> Body | None:
         if first and self.edges.text(first - 1) == "中共" and rule != "org.known":
             first -= 1
         start, end = self.tokens[first].start, self.tokens[last].end
         before = self.edges.text(first - 1) if first else ""
+        if self._runs_on(last):
+            return None
         if rule not in ("org.known", "org.media", "org.ministry"):
             if before in INDEFINITE or (before and before[-1] in "各每某该"):
                 return None

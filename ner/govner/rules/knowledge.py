@@ -95,7 +95,7 @@ class Knowledge:
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for level in cues("body_levels"):
-            offices = cues("level_offices") if level in "省市县区州旗" else frozenset()
+            offices = cues("level_offices") if level not in ("镇", "乡", "特区") else frozenset()
             for body in cues("level_bodies") | offices:
                 self.add(level + body, k.LEVELBODY, 11.0 if level in "区地盟旗" else 9.0)
         for section, extra in self.extra.items():

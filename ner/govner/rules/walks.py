@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from . import kinds as k
 from .anchors import OWN_BODIES, PARTY_UNITS, UNIT_ONLY, UNIT_SUFFIXES, Anchors, Walk
 from .cues import cues
-from .edges import Edges
+from .edges import INDEFINITE, STOP_CHARS, Edges
 from .firms import RETURNING, Firms
 
 MAX_BODY = 40
+PART_WORDS, PART_SIZE = 8, 14  # words and characters between a parent and the head of its part
 MAX_NOUNS = 2  # words of no known field that a name may hold
 TIGHT = cues("tight_heads")
 ANY_BRANCH = ("基层", "全体", "先进", "优秀")
 NUMBERED = (
     "师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团",
 )  # fmt: skip
+SEVERAL = ("两级", "三级", "四级", "先进", "优秀", "有关", "所属", "下属", "系统", "机关")
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 NOTHING = Walk(-1, "nothing", False)  # there is no name
 
@@ -47,6 +49,37 @@ class Walker:
 
     def walk(self, index: int, kind: int) -> Walk | None:
         """Walk left from a head; return where the body begins, by which rule, and if anchored."""
+        end = self._walk(index, kind)
+        if end is None or not end.anchored or end.rule == "org.brand":
+            return self._inside(index) or end
+        return end
+
+    def _inside(self, index: int) -> Walk | None:
+        """Look for the body that a part belongs to: 中国社会科学院|世界社会主义研究中心."""
+        j, start = index - 1, self.edges.tokens[index].start
+        if self.edges.len(index) < 2:
+            return None
+        while j >= 0 and j > index - PART_WORDS and start - self.edges.tokens[j].start < PART_SIZE:
+            body = self.ending.get(j)
+            if body is not None:
+                kin = self.edges.text(j + 1)
+                near = body.anchored and j < index - 1 and body.rule not in ("org.own", "org.unit")
+                return Walk(body.first, "org.child", True) if near and kin not in SEVERAL else None
+            if not self._noun(j):
+                return None
+            j -= 1
+        return None
+
+    def _noun(self, j: int) -> bool:
+        """Whether a word can stand between a body and the head of its part."""
+        here, word = self.edges.kind(j), self.edges.text(j)
+        if not here & (k.NOUN | k.SPHERE) or here & (k.POST | k.PERSON | k.LEVEL):
+            return False
+        if not "\u3400" <= word[0] <= "\u9fff" or word in STOP_CHARS or word in INDEFINITE:
+            return False
+        return bool(here & k.SPHERE) or not here & (k.STOP | k.VERBAL)
+
+    def _walk(self, index: int, kind: int) -> Walk | None:
         way = _Way(index, kind, self.edges.text(index), index - 1, index)
         limit = self.edges.tokens[index].end - MAX_BODY
         while way.j >= 0 and self.edges.tokens[way.j].start >= limit:
