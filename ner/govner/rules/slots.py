@@ -1,0 +1,171 @@
+"""Places that only a name can fill, whatever the words look like: 文明（女）, 田野同志任局长."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from . import kinds as k
+from .cues import cues
+from .knowledge import Knowledge
+from .lattice import Token
+
+Stretch = tuple[int, int]
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_NATION = f"{_HAN}{{1,5}}族"
+# What stands behind a name and behind nothing else; the name ends where it begins.
+_BRACKETS = re.compile(
+    f"(?<={_HAN}) ?（(?:女|男|{_NATION}|得\\d{{1,6}}票|{_HAN}{{2,6}}，(?:女|{_NATION}))[，）]"
+)
+_BEHIND = re.compile(
+    f"(?<={_HAN})，(?:男|女|{_NATION})，"
+    f"|(?<={_HAN})，(?:19|20)\\d\\d年(?:\\d{{1,2}}月)?(?:出?生|入党|参加)"
+    f"|(?<={_HAN})(?:同志|先生|女士)(?![们家])"
+)
+# A decree or an election: 文明为市教育局局长, 选举文明、江海为委员.
+_BECOMES = re.compile(
+    "(?<=[^担兼出升转责成作均以认改接连就分])(?:同志)?(?:[担兼出升转]任|任|为|当选)"
+    "(?=[^，。；、：\n]{2,30})"
+)
+_CALLED = re.compile(f"(?:名叫|[他她我]叫|联系人：)({_HAN}{{2,4}})(?=[，。；（\n ]|$)")
+_OPEN = frozenset("，。；：、\n（“ 　")
+DECREES = cues("decrees")
+RARE = 9.0  # a surname that costs more needs a bracket behind the name
+LENGTHS = (3, 2, 4)
+
+
+class Slots:
+    """The places of a document that a name fills, found from what stands around them."""
+
+    def __init__(self, text: str, tokens: list[Token], knowledge: Knowledge) -> None:
+        self.text, self.tokens, self.known = text, tokens, knowledge
+        self.starts = [token.start for token in tokens]
+
+    def find(self) -> list[Stretch]:
+        """Return the stretches, in the order of the text and without overlaps."""
+        found = [*self._behind(), *self._becoming(), *self._called()]
+        stretches: list[Stretch] = []
+        for start, end in sorted(set(found)):
+            if not stretches or start >= stretches[-1][1]:
+                stretches.append((start, end))
+        return stretches
+
+    def _behind(self) -> Iterator[Stretch]:
+        for pattern in (_BRACKETS, _BEHIND):
+            for match in pattern.finditer(self.text):
+                stretch = self._before(match.start(), certain=pattern is _BRACKETS)
+                if stretch is not None:
+                    yield stretch
+
+    def _called(self) -> Iterator[Stretch]:
+        for match in _CALLED.finditer(self.text):
+            if not self._common(match[1]):
+                yield match.span(1)
+
+    def _becoming(self) -> Iterator[Stretch]:
+        """Give the names before 为 and 任 where a post ends the clause, and their neighbours."""
+        for match in _BECOMES.finditer(self.text):
+            if not self._post_ends_clause(match.end()):
+                continue
+            stretch = self._before(match.start())
+            while stretch is not None:
+                yield stretch
+                start = stretch[0]
+                listed = self.text[start - 1 : start] == "、"
+                stretch = self._before(start - 1) if listed else None
+
+    def _post_ends_clause(self, at: int) -> bool:
+        """Whether the clause that begins at ``at`` ends in a post: 为市教育局局长."""
+        index = bisect_right(self.starts, at) - 1
+        for token in self.tokens[index : index + 16]:
+            after = self.text[token.end : token.end + 1]
+            if after in "，。；、\n（":
+                return bool(token.kind & k.POST) and token.start >= at
+        return False
+
+    def _before(self, end: int, *, certain: bool = False) -> Stretch | None:
+        """Return the stretch of a name that ends at ``end``, if something opens it.
+
+        What stands behind it may be so ``certain`` that it takes any word.
+        """
+        while self.text[end - 1 : end] == " ":
+            end -= 1
+        for length in LENGTHS:
+            start = end - length
+            if start < 0 or not self._opened(start):
+                continue
+            name = self.text[start:end]
+            if self._shaped(name) and not self._common(name) and (certain or self._likely(name)):
+                return start, end
+        return None
+
+    def _opened(self, start: int) -> bool:
+        """Whether a sign, a post or a verb of a decree stands before."""
+        if start == 0 or self.text[start - 1] in _OPEN:
+            return True
+        index = bisect_right(self.starts, start - 1) - 1
+        token = self.tokens[index]
+        if token.end != start:
+            return self.text[start - 2 : start] in DECREES
+        if token.kind & k.POST and not token.kind & k.PERSON:
+            return True
+        word = self.text[token.start : token.end]
+        return word in DECREES or bool(token.kind & k.ANNOUNCE and not token.kind & k.VERBAL)
+
+    def _shaped(self, name: str) -> bool:
+        """Whether a name begins with a surname and is as long as names with it are."""
+        if not re.fullmatch(f"{_HAN}+", name):
+            return False
+        double = name[:2] in self.known.surnames
+        return double if len(name) == 4 else name[0] in self.known.surnames or double
+
+    def _likely(self, name: str) -> bool:
+        """Whether a name with a surname that is not too rare looks like no other word."""
+        known = self.known
+        if known.surnames.get(name[:2], known.surnames.get(name[0], 99.0)) > RARE:
+            return False
+        if name[0] == "全" or any(known.price.get(char, 99.0) > 10 for char in name[1:]):
+            return False
+        kind = int(known.entries.get(name, (0, 0))[1])
+        return bool(kind & k.PERSON or not kind & k.STOP)
+
+    def _common(self, name: str) -> bool:
+        """Whether a stretch is a post, a noun that announces a name, a place or a group."""
+        entries = self.known.entries
+        kind = int(entries.get(name, (0, 0))[1]) | int(entries.get(name[:2], (0, 0))[1])
+        if name[0] in "该各此这那其老女男某" or name[1:] == "老":
+            return True
+        other = k.POST | k.ANNOUNCE | k.GENERIC | k.LEVEL | k.HONORIFIC | k.ORGAN | k.BARE
+        return bool(kind & other) and not kind & k.PERSON
+
+
+def cut_at(tokens: list[Token], places: Iterable[Stretch], kind: int) -> list[Token]:
+    """Return the tokens with those of ``kind`` at the places; what is cut falls into characters."""
+    starts = [token.start for token in tokens]
+    out: list[Token] = []
+    done = 0
+    for start, end in places:
+        first = bisect_right(starts, start) - 1
+        if first < done:
+            continue
+        last = first
+        while tokens[last].end < end:
+            last += 1
+        out += tokens[done:first]
+        out += [Token(i, i + 1, k.NOUN) for i in range(tokens[first].start, start)]
+        out.append(Token(start, end, kind))
+        out += _rest(tokens[last], end)
+        done = last + 1
+    return out + tokens[done:]
+
+
+def _rest(token: Token, start: int) -> list[Token]:
+    return [Token(i, i + 1, k.NOUN) for i in range(start, token.end)]
+
+
+def fill_slots(text: str, tokens: list[Token], knowledge: Knowledge) -> list[Token]:
+    """Return the tokens with a name in every place that only a name can fill."""
+    places = Slots(text, tokens, knowledge).find()
+    return cut_at(tokens, places, k.NAME | k.SURE) if places else tokens
