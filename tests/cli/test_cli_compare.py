@@ -37,6 +37,24 @@ def test_json_holds_every_change(files):
     record = json.loads(run(app, ["compare", *files, "--json"]).stdout)
     assert record["rules"]["title.post"]["deleted"] == 1
     assert record["changes"][0]["before"] == [2, 4, "TITLE", "书记"]
+    assert record["missed"] == [{"label": "PERSON", "text": "王明", "count": 1}]
+    assert [entry["name"] for entry in record["suggestions"]] == ["王明", "书记"]
+
+
+def test_what_was_missed_is_shown_and_suggested(files, tmp_path):
+    out = tmp_path / "mine.toml"
+    result = run(app, ["compare", *files, "--suggest", str(out)])
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["王明", "PERSON", "1"] in lines
+    assert ["王明", "persons", "put", "in", "once;"] in [line[:5] for line in lines]
+    assert "2 suggestions in" in result.stderr
+    text = out.read_text(encoding="utf-8")
+    assert '    "王明",  # put in once; PERSON in 1 of 1 places\n' in text
+    assert '    "书记",  # taken away once, marked nowhere\n' in text
+    again = run(app, ["annotate", files[0], "--rules", str(out)])
+    spans = json.loads(again.stdout)["spans"]
+    assert [(span["start"], span["label"]) for span in spans] == [(0, "ORG"), (4, "PERSON")]
 
 
 def test_a_file_can_be_piped(files):

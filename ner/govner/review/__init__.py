@@ -3,6 +3,7 @@
 from .adjudication import Adjudication, adjudicate
 from .agreement import Agreement, agreement
 from .changes import KINDS, Change, Changes, changes
+from .suggest import Entry, suggest, to_toml
 
 __all__ = [
     "KINDS",
@@ -10,7 +11,10 @@ __all__ = [
     "Agreement",
     "Change",
     "Changes",
+    "Entry",
     "adjudicate",
     "agreement",
     "changes",
+    "suggest",
+    "to_toml",
 ]

@@ -64,6 +64,11 @@ class Changes:
         proposed = [change for change in self.items if change.proposed]
         return _count(proposed, lambda change: change.rule)
 
+    def missed(self) -> Counter[tuple[str, str]]:
+        """Return label and text of the spans that nobody had proposed, with their number."""
+        items = [change for change in self.items if change.kind == "added"]
+        return Counter((change.label, change.surfaces[1]) for change in items)
+
     def to_record(self) -> dict[str, Any]:
         """Return the JSON form: counts, and each change that is not ``kept``."""
         return {
@@ -73,6 +78,10 @@ class Changes:
             "total": _row(self.counts()),
             "labels": {label: _row(counts) for label, counts in self.by_label().items()},
             "rules": {rule: _row(counts) for rule, counts in self.by_rule().items()},
+            "missed": [
+                {"label": label, "text": text, "count": number}
+                for (label, text), number in self.missed().most_common()
+            ],
             "changes": [_change(change) for change in self.items if change.kind != "kept"],
         }
 
