@@ -28,7 +28,12 @@ def test_agreement_prints_figures_clusters_and_the_guideline(files):
     assert done.exit_code == 0, done.output
     assert "2 documents done by both, 1 of them alike" in done.output
     assert "1 × border, TITLE / TITLE, see T6" in done.output
+    lines = [line.split() for line in done.output.splitlines()]
     assert "against the proposals" in done.output
+    alike = ["1.000"] * 8
+    assert [files[0], "2", "2", *alike] in lines  # anna only clicked through
+    bo = ["2", "1", "1.000", "0.000", "0.500", "0.500", "1.000", "0.560", "0.645", "0.703"]
+    assert [files[1], *bo] in lines
 
 
 def test_agreement_as_json(files):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ..document import Document, format_marked, read_documents, write_documents
+from ..document import LABELS, Document, format_marked, read_documents, write_documents
 from ..review.adjudication import adjudicate as merge
 from ..review.agreement import Agreement, Cluster, Disagreement, clusters
 from ..review.agreement import agreement as compare
@@ -139,9 +139,15 @@ def _text(found: Agreement, groups: list[Cluster], sides: dict[str, Agreement]) 
     ]  # fmt: skip
     parts = [table(head, rows)]
     if sides:
-        parts.append(table(["against the proposals", "documents", "alike", "span F1", "kappa"], [
-            [name, f"{a.documents:,}", f"{a.alike:,}", _share(a.spans["all"].f1),
-             _share(a.kappas["all"])] for name, a in sides.items()]))  # fmt: skip
+        head = ["against the proposals", "documents", "alike", *(f"F1 {name}" for name in LABELS),
+                "span F1", *(f"kappa {name}" for name in LABELS), "kappa"]  # fmt: skip
+        rows = [
+            [name, f"{a.documents:,}", f"{a.alike:,}",
+             *(_share(counts.f1) for counts in a.spans.values()),
+             *(_share(value) for value in a.kappas.values())]
+            for name, a in sides.items()
+        ]  # fmt: skip
+        parts.append(table(head, rows))
     parts += [_cluster(group) for group in groups]
     return "\n\n".join(parts)
 
