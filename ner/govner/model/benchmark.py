@@ -125,7 +125,19 @@ def _read(data: Path, name: str, labels: Mapping[str, str] | None) -> Iterator[D
                 for start, end, label in record["label"]
                 if not labels or label in labels
             ]
-            yield Document(f"{name}-{number}", record["text"], tuple(spans))
+            flat = _flat(spans)
+            # What the tags cannot hold counts as missed all the same.
+            nested = [[*span.key] for span in spans if span not in flat]
+            yield Document(f"{name}-{number}", record["text"], flat, meta={"nested": nested})
+
+
+def _flat(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the longest of spans that overlap, in the order of the text."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
 
 
 def _train(parts: Parts, config: Path | None, seed: int, log: IO[str]) -> Trained:
@@ -215,6 +227,7 @@ def _score(
     spent = time.process_time() - started
     given = {(d.id, *span.key) for d in predicted for span in d.spans}
     wanted = {(d.id, *span.key) for d in test for span in d.spans}
+    wanted |= {(d.id, *key) for d in test for key in d.meta.get("nested", ())}
     right = len(given & wanted)
     return Run(
         benchmark=name,

@@ -14,9 +14,9 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 
 from .crf import Lattice, crf_loss
 from .names import FACTORY, NAMESPACE
-from .network import learn_transitions, potentials, set_tags
+from .network import learn_keys, learn_transitions, potentials, set_tags
 from .packing import Packing
-from .sample import Adviser, Gold, Piece, gold_of, read_pieces
+from .sample import LESSONS, Adviser, Gold, Piece, gold_of, read_pieces
 from .tags import Bools, Ints, Tags
 
 # An entity that the network found: start, end (characters), label, probability.
@@ -147,8 +147,14 @@ class CrfNer(TrainablePipe):
             self.add_label(label)
         sample = [eg.predicted for eg in islice(get_examples(), 10) if len(eg.predicted)]
         set_tags(self.model, self.tags)
+        learn_keys(self.model, lambda: self._characters(get_examples()))
         pieces = [piece for doc in sample for piece in read_pieces(doc, tags=self.tags)]
         self.model.initialize(X=[piece.as_doc(self.vocab) for piece in pieces])
+
+    def _characters(self, examples: Iterable[Example]) -> Iterator[Doc]:
+        for example in examples:
+            for piece in read_pieces(example.predicted, tags=self.tags):
+                yield piece.as_doc(self.vocab)
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Found]]:
         """Return what is found in each document, in the order of the text."""
@@ -257,12 +263,20 @@ class CrfNer(TrainablePipe):
         agreeing: list[Bools] = []
         for example in examples:
             gold = gold_of(example)
-            doc = example.predicted
-            for piece in read_pieces(doc, advise=self.hints, tags=self.tags, gold=gold):
+            for piece in self._read_once(example, gold):
                 end = piece.offset + len(piece.text)
                 pieces.append(piece)
                 agreeing.append(self._agreeing(gold.within(piece.offset, end), len(piece.text)))
         return pieces, agreeing
+
+    def _read_once(self, example: Example, gold: Gold) -> list[Piece]:
+        # An example comes back every epoch, and the rules take longer over it than the network.
+        kept = example.reference.user_data
+        if LESSONS not in kept:
+            doc = example.predicted
+            kept[LESSONS] = read_pieces(doc, advise=self.hints, tags=self.tags, gold=gold)
+        pieces: list[Piece] = kept[LESSONS]
+        return pieces
 
     def _agreeing(self, gold: Gold, length: int) -> Bools:
         return self.tags.agreeing(gold.spans, gold.unknown, length)

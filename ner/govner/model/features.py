@@ -50,6 +50,14 @@ class Reading:
             key = (key << _SHIFT) ^ self.character(shift)
         return key
 
+    def kinds(self, first: int, last: int) -> Keys:
+        """Return one key for the kinds of the characters from ``first`` to ``last``."""
+        kinds = _kinds()[np.minimum(self._points, 0xFFFF).astype(np.int64)]
+        key: Keys = kinds[self._places + first]
+        for shift in range(first + 1, last + 1):
+            key = key * np.uint64(8) + kinds[self._places + shift]
+        return key
+
     def gather(self, column: str) -> Keys:
         """Return what the pieces know of their characters, under the name of the column."""
         parts = [getattr(piece, column) for piece in self.pieces]
@@ -71,10 +79,6 @@ def _kinds() -> Keys:
     return np.array([kind(chr(point)) for point in range(0x10000)], dtype=np.uint64)
 
 
-def _kind(reading: Reading) -> Keys:
-    return _kinds()[np.minimum(reading.character(), 0xFFFF).astype(np.int64)]
-
-
 def _word(reading: Reading) -> Keys:
     return reading.gather("starts") + np.uint64(2) * reading.gather("ends")
 
@@ -84,7 +88,7 @@ COLUMNS: dict[str, Callable[[Reading], Keys]] = {
     "bigram_left": lambda reading: reading.ngram(-1, 0),
     "bigram_right": lambda reading: reading.ngram(0, 1),
     "trigram": lambda reading: reading.ngram(-1, 1),
-    "kind": _kind,
+    "kind": lambda reading: reading.kinds(0, 0),
     "word": _word,
     "lexicon": lambda reading: reading.gather("kinds"),
     "hint": lambda reading: reading.gather("hints"),
@@ -97,9 +101,27 @@ def read_columns(pieces: Sequence[Piece], names: Iterable[str]) -> list[Keys]:
     return [COLUMNS[name](reading) for name in names]
 
 
-def bucket(keys: Keys, rows: int, seed: int) -> npt.NDArray[Any]:
-    """Hash keys into ``rows`` buckets; the mixer is splitmix64 (Steele et al., 2014)."""
+def read_templates(pieces: Sequence[Piece]) -> Keys:
+    """Return the keys of the templates of a linear model, of shape (characters, templates).
+
+    They are the characters, bigrams and trigrams within two characters of each, with their place,
+    and the kinds of the three and of the five characters around it.
+    """
+    reading = Reading(pieces)
+    windows = [(first, first + size) for size in range(3) for first in range(-2, 3 - size)]
+    columns = [reading.ngram(first, last) for first, last in windows]
+    columns += [reading.kinds(-1, 1), reading.kinds(-2, 2)]
+    return np.stack([mix(keys, seed) for seed, keys in enumerate(columns)], axis=1)
+
+
+def mix(keys: Keys, seed: int) -> Keys:
+    """Scatter keys over all 64 bits; the mixer is splitmix64 (Steele et al., 2014)."""
     mixed = keys + np.uint64((0x9E3779B97F4A7C15 * (seed + 1)) % 2**64)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(rows)).astype(np.int64)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def bucket(keys: Keys, rows: int, seed: int) -> npt.NDArray[Any]:
+    """Hash keys into ``rows`` buckets."""
+    return (mix(keys, seed) % np.uint64(rows)).astype(np.int64)

@@ -76,8 +76,15 @@ class _Trace:
 
     gates: Any  # input, forget, output gate and candidate, activated
     cells: Any
+    squashed: Any  # tanh of the cells
     hidden: Any
-    before: Any  # the hidden rows one step earlier
+
+    def before(self, packing: Packing) -> Any:
+        """Return the hidden rows one step earlier, zeros before the first."""
+        rows = np.zeros_like(self.hidden)
+        first = packing.steps[0][1]
+        rows[:, first:] = self.hidden[:, packing.before]
+        return rows
 
 
 def _forward(model: Model[Rows, Rows], X: Rows, is_train: bool) -> tuple[Rows, Backward]:  # noqa: N803
@@ -106,7 +113,7 @@ def _forward(model: Model[Rows, Rows], X: Rows, is_train: bool) -> tuple[Rows, B
         joined[order[0], : 4 * size], joined[order[1], 4 * size :] = d_gates
         d_weights = flat.T @ joined
         model.inc_grad("input", cast(Any, np.stack(np.split(d_weights, 2, axis=1))))
-        model.inc_grad("recurrent", np.matmul(trace.before.transpose(0, 2, 1), d_gates))
+        model.inc_grad("recurrent", np.matmul(trace.before(packing).transpose(0, 2, 1), d_gates))
         model.inc_grad("bias", d_gates.sum(axis=1))
         d_flat: Any = joined @ np.concatenate(list(weights), axis=1).T
         return model.ops.unflatten(d_flat, model.ops.asarray1i(lengths))
@@ -116,15 +123,13 @@ def _forward(model: Model[Rows, Rows], X: Rows, is_train: bool) -> tuple[Rows, B
 
 def _run(gates: Any, recurrent: Any, packing: Packing, size: int) -> _Trace:
     cells = np.empty((2, gates.shape[1], size), dtype="float32")
-    hidden, before = np.empty_like(cells), np.zeros_like(cells)
+    hidden, squashed = np.empty_like(cells), np.empty_like(cells)
     past = 0
     for step, (begin, end) in enumerate(packing.steps):
         count = end - begin
         z = gates[:, begin:end]
         if step:
-            earlier = hidden[:, past : past + count]
-            before[:, begin:end] = earlier
-            z += np.matmul(earlier, recurrent)
+            z += np.matmul(hidden[:, past : past + count], recurrent)
         # A sigmoid is half a tanh: one call for all four gates.
         z[..., : 3 * size] *= 0.5
         np.tanh(z, out=z)
@@ -134,31 +139,35 @@ def _run(gates: Any, recurrent: Any, packing: Packing, size: int) -> _Trace:
         if step:
             cell += z[..., size : 2 * size] * cells[:, past : past + count]
         cells[:, begin:end] = cell
-        np.multiply(z[..., 2 * size : 3 * size], np.tanh(cell), out=hidden[:, begin:end])
+        np.tanh(cell, out=squashed[:, begin:end])
+        np.multiply(z[..., 2 * size : 3 * size], squashed[:, begin:end], out=hidden[:, begin:end])
         past = begin
-    return _Trace(gates, cells, hidden, before)
+    return _Trace(gates, cells, squashed, hidden)
 
 
 def _run_back(d_hidden: Any, trace: _Trace, recurrent: Any, packing: Packing, size: int) -> Any:
-    d_gates = np.empty_like(trace.gates)
+    gate, forget, out, fresh = np.split(trace.gates, 4, axis=2)
+    # What does not depend on the steps behind is computed for all rows at once.
+    by_hidden = trace.squashed * out * (1.0 - out)
+    by_cell = np.concatenate([fresh * gate * (1.0 - gate), gate * (1.0 - fresh * fresh)], axis=2)
+    cell_by_hidden = out * (1.0 - trace.squashed * trace.squashed)
+    by_forget = forget * (1.0 - forget)
+    d_gates, d_cells = np.empty_like(trace.gates), np.zeros_like(trace.cells)
     back = np.ascontiguousarray(recurrent.transpose(0, 2, 1))
-    d_cells = np.zeros_like(trace.cells)
     steps = packing.steps
     for step in range(len(steps) - 1, -1, -1):
         begin, end = steps[step]
         now = slice(begin, end)
-        gate, forget, out, fresh = np.split(trace.gates[:, now], 4, axis=2)
-        squashed = np.tanh(trace.cells[:, now])
-        d_h = d_hidden[:, now]
-        d_c = d_cells[:, now] + d_h * out * (1.0 - squashed * squashed)
+        d_c = d_cells[:, now]
+        d_c += d_hidden[:, now] * cell_by_hidden[:, now]
         z = d_gates[:, now]
-        z[..., :size] = d_c * fresh * gate * (1.0 - gate)
-        z[..., 2 * size : 3 * size] = d_h * squashed * out * (1.0 - out)
-        z[..., 3 * size :] = d_c * gate * (1.0 - fresh * fresh)
+        np.multiply(d_c, by_cell[:, now, :size], out=z[..., :size])
+        np.multiply(d_hidden[:, now], by_hidden[:, now], out=z[..., 2 * size : 3 * size])
+        np.multiply(d_c, by_cell[:, now, size:], out=z[..., 3 * size :])
         if step:
             past = slice(steps[step - 1][0], steps[step - 1][0] + end - begin)
-            z[..., size : 2 * size] = d_c * trace.cells[:, past] * forget * (1.0 - forget)
-            d_cells[:, past] += d_c * forget
+            z[..., size : 2 * size] = d_c * trace.cells[:, past] * by_forget[:, now]
+            d_cells[:, past] += d_c * forget[:, now]
             d_hidden[:, past] += np.matmul(z, back)
         else:
             z[..., size : 2 * size] = 0.0

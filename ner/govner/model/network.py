@@ -1,6 +1,6 @@
 """The network: any tok2vec over characters, scores of tags, and the transitions between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from spacy.tokens import Doc
@@ -8,6 +8,7 @@ from thinc.api import Linear, Model, chain, list2array, zero_init
 from thinc.types import Floats2d
 
 from .crf import Gradient, Potentials
+from .table import KeyTable
 from .tags import Tags
 
 Docs = list[Doc]
@@ -17,11 +18,12 @@ Backward = Callable[[Floats2d], Docs]
 def build_crf_ner(
     tok2vec: Model[Docs, list[Floats2d]],
     nO: int | None = None,  # noqa: N803 - spaCy's name
+    wide: Model[Docs, Floats2d] | None = None,
 ) -> Model[Docs, Floats2d]:
     """Build the network that scores tags for documents of single characters.
 
     Its output has a row a character, the documents one after another, and ``nO`` tags; the node
-    ``crf`` holds the scores of the transitions.
+    ``crf`` holds the scores of the transitions. What ``wide`` scores is added to the output.
     """
     output = Linear(nO=nO, init_W=zero_init)
     scores: Model[Docs, Floats2d] = chain(cast(Any, tok2vec), list2array(), output)
@@ -36,17 +38,24 @@ def build_crf_ner(
         "crf_ner",
         _forward,
         init=_init,
-        layers=[scores, crf],
-        refs={"tok2vec": tok2vec, "output": output, "crf": crf},
+        layers=[scores, crf, *([wide] if wide else [])],
+        refs={"tok2vec": tok2vec, "output": output, "crf": crf, "wide": wide},
         dims={"nO": nO},
     )
 
 
 def set_tags(model: Model[Docs, Floats2d], tags: Tags) -> None:
     """Give the network its number of tags, before it is initialised."""
-    for node in (model, model.get_ref("output"), model.get_ref("crf")):
-        if node.has_dim("nO") is None:
+    for node in (model, *(model.maybe_get_ref(name) for name in ("output", "crf", "wide"))):
+        if node is not None and node.has_dim("nO") is None:
             node.set_dim("nO", len(tags))
+
+
+def learn_keys(model: Model[Docs, Floats2d], docs: Callable[[], Iterable[Doc]]) -> None:
+    """Let the tables of the network take their keys from all documents of single characters."""
+    for node in model.walk():
+        if any(isinstance(shim, KeyTable) for shim in node.shims):
+            node.initialize(X=cast(Any, docs()))
 
 
 def potentials(model: Model[Docs, Floats2d], tags: Tags) -> Potentials:
@@ -63,12 +72,25 @@ def learn_transitions(model: Model[Docs, Floats2d], gradient: Gradient, scale: f
 
 
 def _forward(model: Model[Docs, Floats2d], docs: Docs, is_train: bool) -> tuple[Floats2d, Backward]:
-    return cast(tuple[Floats2d, Backward], model.layers[0](docs, is_train))
+    scores, backward = cast(tuple[Floats2d, Backward], model.layers[0](docs, is_train))
+    wide = model.maybe_get_ref("wide")
+    if wide is None:
+        return scores, backward
+    more, backward_wide = wide(docs, is_train)
+
+    def both(gradient: Floats2d) -> Docs:
+        backward_wide(gradient)
+        return backward(gradient)
+
+    return cast(Floats2d, scores + more), both
 
 
 def _init(model: Model[Docs, Floats2d], X: Docs | None = None, Y: Any = None) -> None:  # noqa: N803
     model.layers[0].initialize(X=X)
     model.layers[1].initialize()
+    wide = model.maybe_get_ref("wide")
+    if wide is not None:
+        wide.initialize(X=X)
 
 
 def _pass(model: Model[Any, Any], X: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: N803

@@ -17,6 +17,8 @@ from .tags import Bools, Ints, Stretch, Tags
 PIECE = "govner_piece"
 # Where a reference document keeps its gold, untouched by any token border.
 GOLD = "govner_gold"
+# Where it keeps its pieces from one epoch to the next.
+LESSONS = "govner_lessons"
 
 
 @dataclass(frozen=True)
