@@ -41,9 +41,13 @@ def test_other_columns_go_to_meta_and_what_is_null_is_left_out(tmp_path):
         text=["省委书记王明", "今天"],
         date=[datetime.date(2026, 11, 23), None],
         id=pa.array([None, 7]),
+        seen=[[datetime.date(2026, 1, 2)], None],
     )
     first, second = read_documents(path)
-    assert (first.id, first.meta) == (parse_marked(first.text).id, {"date": "2026-11-23"})
+    assert (first.id, first.meta) == (
+        parse_marked(first.text).id,
+        {"date": "2026-11-23", "seen": ["2026-01-02"]},
+    )
     assert (second.id, second.meta) == ("7", {})
 
 

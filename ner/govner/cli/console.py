@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from ..document import Document
@@ -22,6 +23,21 @@ def progress(items: Iterable[T], *, total: int | None = None, unit: str = "doc")
     yield from tqdm(items, total=total, unit=unit, file=sys.stderr)
 
 
+@contextmanager
+def byte_bar(total: int) -> Iterator[Callable[[int], object]]:
+    """Give a function that takes bytes done, shown as a bar with rate and time left on a terminal.
+
+    It may be called from several threads.
+    """
+    if not sys.stderr.isatty():
+        yield lambda size: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr) as bar:
+        yield bar.update
+
+
 def say(message: str) -> None:
     """Print one line for the person at the terminal, on stderr, so that pipes stay clean."""
     print(message, file=sys.stderr)
@@ -30,10 +46,12 @@ def say(message: str) -> None:
 class Tally:
     """Counts the documents that pass through, their characters, and their spans by label."""
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self.characters = 0
-        self.spans: Counter[str] = Counter()
+    def __init__(
+        self, documents: int = 0, characters: int = 0, spans: Mapping[str, int] | None = None
+    ) -> None:
+        self.documents = documents
+        self.characters = characters
+        self.spans: Counter[str] = Counter(spans)
 
     def count(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Pass documents through, counting."""

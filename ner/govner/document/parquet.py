@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BATCH = 256  # rows in memory at once where a file is read
 _ROW_GROUP = 2_000  # and where one is written
-_PLAIN = (str, int, float, bool, list, dict)
+_OURS = {"text", "spans", "map"}
 
 
 def read_rows(path: Path, *, group: int | None = None) -> Iterator[dict[str, Any]]:
@@ -89,14 +89,21 @@ def schema() -> Any:
 
 def as_record(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row as a record for ``from_record``; ``ValueError`` where ``meta`` is no JSON."""
-    record: dict[str, Any] = {
-        name: value if isinstance(value, _PLAIN) else str(value)  # dates, decimals
+    record = {
+        name: value if name in _OURS else _plain(value)
         for name, value in row.items()
         if value is not None
     }
     if isinstance(record.get("meta"), str):
         record["meta"] = json.loads(record["meta"])
     return record
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: dates and decimals become text."""
+    if isinstance(value, (list, dict)):
+        return json.loads(json.dumps(value, ensure_ascii=False, default=str))
+    return value if isinstance(value, (str, int, float)) else str(value)
 
 
 def _pyarrow() -> tuple[Any, Any]:
