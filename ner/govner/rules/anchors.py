@@ -16,7 +16,13 @@ EPONYMS = cues("eponyms")
 NATION_TYPES = cues("nation_types")
 PARTY_UNITS = cues("party_units")
 # Levels that may stand before a firm or a school, too.
-OPEN_LEVELS = ("全国", "省", "市", "县", "区", "中央", "国家", "首都")
+OPEN_LEVELS = (
+    *("全国", "省", "市", "县", "区", "自治区", "中央", "国家", "首都"),
+    *("陆军", "海军", "空军", "火箭军", "武警"),
+)
+SEVERAL = ("两级", "三级", "四级", "先进", "优秀", "有关", "所属", "下属", "系统", "机关")
+# Heads that no body before their place has as a part.
+RULING = ("政府", "人民政府", "委", "委员会", "纪委", "党委", "政协", "人大", "法院", "检察院")
 JOINED_SCHOOLS = ("学院", "系", "研究院", "研究所", "司")
 
 
@@ -26,6 +32,9 @@ class Walk(NamedTuple):
     first: int
     rule: str
     anchored: bool
+
+
+NOTHING = Walk(-1, "nothing", False)  # there is no name
 
 
 class Anchors:
@@ -46,7 +55,8 @@ class Anchors:
             return self._parent(body, j, index)
         if here & k.ANYPLACE:
             return self._place(j, index, kind)
-        if here & k.WEAKPLACE and j == index - 1 and not here & k.STOP and kind & k.ORGAN:
+        weak = here & k.WEAKPLACE and not here & (k.STOP | k.SPHERE)
+        if weak and j == index - 1 and kind & k.ORGAN:
             return Walk(self.edges.chain(j), "org.organ", True)
         if word == "全国" and head in NATION_TYPES:
             return None
@@ -60,6 +70,8 @@ class Anchors:
             return Walk(j, "org.own", True)
         if self.edges.kind(j) & k.PERSON:
             return None
+        if j < index - 1 and self.edges.text(j + 1) in SEVERAL:
+            return NOTHING
         named = body.end - body.start > 2 and head in PARTY_UNITS
         host = self.ending.get(body.first - 1)
         if host is not None and self.edges.text(body.first) == "驻":
@@ -68,25 +80,37 @@ class Anchors:
 
     def _place(self, j: int, index: int, kind: int) -> Walk:
         head = self.edges.text(index)
-        first = self.edges.chain(j)
+        first, rule = self.edges.chain(j), "org.organ" if kind & k.ORGAN else "org.named"
         parent = self.ending.get(first - 1)
-        if parent is not None and parent.anchored and head.endswith(BRANCHES):
-            return Walk(parent.first, "org.child", True)
+        if parent is not None and parent.anchored:
+            in_it = head.endswith(BRANCHES) or self._has_places(parent, head)
+            return Walk(parent.first if in_it else first, "org.child" if in_it else rule, True)
         if kind & k.NAMED and first and "公司" in head:
             brand = self._brand_before_place(first)
             if brand is not None:
                 return Walk(brand or first, "org.named", True)
-        return Walk(first, "org.organ" if kind & k.ORGAN else "org.named", True)
+        return Walk(first, rule, True)
 
     def _level(self, j: int, index: int) -> Walk:
-        word = self.edges.text(j)
+        word, head = self.edges.text(j), self.edges.text(index)
         if word in UNIT_ONLY or word in UNIT_SUFFIXES:
             unit = self.edges.unit_start(j)
             if unit is not None and unit < j:
                 return Walk(unit, "org.unit", True)
             if word in UNIT_ONLY:
-                return Walk(j, "org.own", word + self.edges.text(index) in OWN_BODIES)
-        return Walk(self.edges.level_start(j), "org.organ", True)
+                return Walk(j, "org.own", word + head in OWN_BODIES)
+        first = self.edges.level_start(j)
+        session = self.edges.ordinal(first - 1) if word == "中央" else None
+        parent = self.ending.get((first if session is None else session) - 1)
+        if word in ("国家", "中央") and parent is not None and self._has_places(parent, head):
+            return Walk(parent.first, "org.child", True)  # 民盟|第十二届|中央常务委员会
+        return Walk(first, "org.organ", True)
+
+    def _has_places(self, parent: Body, head: str) -> bool:
+        """Whether a place behind a body begins the name of its part: 国网|吉林电力党校."""
+        if head in RULING or not parent.anchored or self.edges.kind(parent.last) & k.LEVELBODY:
+            return False
+        return parent.rule not in ("org.own", "org.unit", "org.centre", "org.cabinet")
 
     def _brand_before_place(self, first: int) -> int | None:
         start = self.edges.brand(first - 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from . import kinds as k
+from .closed import Closed
 from .cues import cues
 from .edges import Body, Edges
 from .lattice import Token
@@ -17,7 +20,11 @@ CENTRE_ACTS = cues("centre_acts")
 LEGAL = cues("firms")
 NATION_TYPES = cues("nation_types")
 OWN_WORDS = cues("own_words")
+PLACES = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
 SETTLEMENTS = ("社区", "村", "小区", "新村", "花园", "家园", "路", "街")
+ABROAD = cues("abroad")
+SECOND_NAME = 16  # characters of a second name in brackets
+ACRONYM = re.compile("（[A-Z]{2,8}）")
 SERVICES = ("空军", "海军", "陆军")
 
 
@@ -29,10 +36,11 @@ class BodyFinder:
         self.ending: dict[int, Body] = {}
         self.edges = Edges(text, tokens, words, self.ending)
         self.walker = Walker(self.edges)
+        self.closed = Closed(self.edges)
 
     def run(self) -> list[Body]:
         """Return the bodies, the longest for each end, in the order of the text."""
-        heads = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY
+        heads = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY | k.PART
         text = self.text
         for index, (start, end, kind) in enumerate(self.tokens):
             if kind & heads and not kind & k.PERSON:
@@ -54,7 +62,23 @@ class BodyFinder:
                 self.ending[index] = body
             elif text[start:end] == "中央" and self._centre(index):
                 self.ending[index] = Body(start, end, "org.centre", index, index, True)
-        return sorted(self.ending.values())
+        return sorted(self._with_second_names())
+
+    def _with_second_names(self) -> list[Body]:
+        """Join a second name in brackets: 中共江州省委党校（江州行政学院）, 全球化智库（CCG）."""
+        bodies = {body.start: body for body in self.ending.values()}
+        for body in list(bodies.values()):
+            if self.text[body.end : body.end + 1] != "（" or not body.anchored:
+                continue
+            close = self.text.find("）", body.end, body.end + SECOND_NAME)
+            second = bodies.get(body.end + 1)
+            known = second is not None and second.end == close
+            if close < 0 or not (known or ACRONYM.match(self.text, body.end)):
+                continue
+            if known:
+                del bodies[body.end + 1]
+            bodies[body.start] = body._replace(end=close + 1)
+        return list(bodies.values())
 
     def _party_centre(self, index: int) -> bool:
         """Whether 中央 ends the name of a party's centre: 老挝人民革命党中央."""
@@ -74,67 +98,29 @@ class BodyFinder:
             and self.edges.kind(index + 2) & (k.LEVELBODY | k.FIXED)
         ) or self.edges.text(index + 2) == "自治区":
             return True
-        return self.edges.text(index + 1) in CENTRE_ACTS
+        return self.edges.text(index + 1) in CENTRE_ACTS and not self._campaign(index + 1)
+
+    def _campaign(self, opened: int) -> bool:
+        """Whether a quote opens the name of a campaign: 中央“不忘初心”主题教育."""
+        if self.edges.text(opened) != "“":
+            return False
+        start = self.tokens[opened].start
+        return "”主题教育" in self.text[start : start + 24]
 
     def _at(self, index: int, kind: int) -> Body | None:
         if kind & (k.FIXED | k.MEDIA | k.COMPANY | k.SCHOOL | k.ARMY):
-            return self._closed(index, kind)
+            found = self.closed.known(index, kind)
+            return None if found is None else self._body(found[0], index, found[1])
         if kind & k.MINISTRY:
-            return self._ministry(index)
+            first, rule = self.closed.ministry(index)
+            return self._body(first, index, rule)
         if kind & k.LEVELBODY:
             return self._body(self._level_body(index), index, "org.level")
         if kind & k.LOOKALIKE:
             return None
+        if not kind & (k.ORGAN | k.NAMED):
+            return self._part(index)
         return self._open(index, kind)
-
-    def _closed(self, index: int, kind: int) -> Body | None:
-        rule = "org.media" if kind & k.MEDIA else "org.known"
-        first = index
-        if kind & k.SCHOOL:
-            first = self.edges.places(index)
-        word = self.edges.text(index)
-        foreign = kind & k.MEDIA or word.endswith(("党", "国会", "议院", "大学"))
-        if (
-            foreign
-            and self.edges.kind(index - 1) & k.COUNTRY
-            and self.edges.text(index - 1) != "中国"
-        ):
-            first = index - 1
-        if (
-            kind & k.FIXED
-            and self.edges.kind(index - 1) & k.COUNTRY
-            and self.edges.text(index).startswith(("全国", "国防"))
-        ):
-            first = index - 1
-        if first == index and word.startswith(("全国人大", "全国政协", "联大", "联合国大会")):
-            first = self.edges.session(index)
-        return self._body(first, index, rule)
-
-    def _ministry(self, index: int) -> Body | None:
-        first = self.edges.places(index)
-        if first == index:
-            first = self._short_country(index)
-        if first == index and self.edges.kind(index - 1) & k.LEVEL:
-            return self._body(self.edges.level_start(index - 1), index, "org.organ")
-        if (
-            first == index
-            and (index - 1) in self.ending
-            and self.edges.text(index).endswith("国资委")
-        ):
-            return self._body(self.ending[index - 1].first, index, "org.child")
-        return self._body(first, index, "org.ministry")
-
-    def _short_country(self, index: int) -> int:
-        """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""
-        if index and self.edges.kind(index - 1) & k.CSHORT and self.edges.len(index - 1) == 1:
-            before = self.edges.text(index - 2)
-            if (
-                before in "，。、；：\n“（ 和与对向据在由及"
-                or self.edges.kind(index - 2) & k.STOP
-                or len(before) > 1
-            ):
-                return index - 1
-        return index
 
     def _level_body(self, index: int) -> int:
         """Return where 省委 begins, with the places before it, known or not: 澜州市委."""
@@ -176,7 +162,8 @@ class BodyFinder:
     def _open(self, index: int, kind: int) -> Body | None:
         word = self.edges.text(index)
         if word in PLAIN:
-            return self._plain(index, word)
+            alone = Body(*self.tokens[index][:2], "org.bare", index, index, False)
+            return self._plain(index, word) or (alone if word in ABROAD else None)
         walk = self.walker.firms.legal(index) if word in LEGAL else None
         walk = walk or self.walker.walk(index, kind)
         if walk is None:
@@ -200,6 +187,13 @@ class BodyFinder:
             anchored = walk.rule == "org.organ" and self.edges.kind(walk.first) & k.LEVEL > 0
         return self._body(walk.first, index, walk.rule, anchored=anchored)
 
+    def _part(self, index: int) -> Body | None:
+        """Return the part of a body that stands directly before it: 清华大学|水利|系."""
+        if self.edges.text(index) == "系" and self.edges.kind(index + 1) & (k.ANYPLACE | k.CLOSED):
+            return None  # the verb
+        walk = self.walker.inside(index)
+        return None if walk is None else self._body(walk.first, index, walk.rule)
+
     def _plain(self, index: int, word: str) -> Body | None:
         parent = self.ending.get(index - 1)
         if parent is not None and word in SERVICES and self.edges.text(index - 1).endswith("战区"):
@@ -208,7 +202,7 @@ class BodyFinder:
         if first == index and not (
             word in ("政府", "军队") and self.edges.text(index - 1) in ("新", "老", "欧")
         ):
-            first = self._short_country(index)
+            first = self.closed.short_country(index)
         if first != index:
             return self._body(first, index, "org.organ")
         if self.edges.kind(index - 1) & k.LEVEL and not (
@@ -234,6 +228,8 @@ class BodyFinder:
     def _body(self, first: int, last: int, rule: str, *, anchored: bool = True) -> Body | None:
         if first and self.edges.text(first - 1) == "中共" and rule != "org.known":
             first -= 1
+        if self.edges.text(first - 1) == "该" and first < last and self.edges.text(first) in PLACES:
+            first, rule = first + 1, "org.office"  # 该区|住建局
         start, end = self.tokens[first].start, self.tokens[last].end
         before = self.edges.text(first - 1) if first else ""
         if self._runs_on(last):
@@ -241,7 +237,7 @@ class BodyFinder:
         if rule not in ("org.known", "org.media", "org.ministry"):
             if before in INDEFINITE or (before and before[-1] in "各每某该"):
                 return None
-            if before in ("乡", "县", "市", "省", "州") and self.edges.text(first - 2) in (
+            if before in ("乡", "县", "市", "区", "省", "州") and self.edges.text(first - 2) in (
                 "各",
                 "各级",
                 "全",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 
 from . import kinds as k
 from .cues import cues
+from .definite import Definite
 from .edges import Body
 from .events import names_something_else
 from .knowledge import Knowledge
@@ -14,6 +15,7 @@ from .view import View
 from .walks import RETURNING
 
 PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
+TYPE_VERBS = cues("type_verbs")
 OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 
 
@@ -29,6 +31,7 @@ class Confirmation:
     ) -> None:
         self.view, self.bodies, self.words = view, bodies, knowledge.entries
         self.used, self.held = used, held
+        self.definite = Definite(view, bodies)
         anchored = (view.text[b.start : b.end] + "\n" for b in bodies if b.anchored)
         self.whole = "\n".join(anchored)
 
@@ -36,11 +39,10 @@ class Confirmation:
         """Give the bodies that are certain, or that a post or the document confirms."""
         for body in self.bodies:
             if not body.anchored:
-                if self._confirmed(body):
-                    yield Candidate(body.start, body.end, "ORG", "org.bare", 40)
-            elif body.rule in ("org.own", "org.level") and self._in_scheme(body):
-                continue
-            elif not names_something_else(self.view.text, body.end):
+                rule = "org.bare" if self._confirmed(body) else self.definite.rule(body)
+                if rule is not None:
+                    yield Candidate(body.start, body.end, "ORG", rule, 40)
+            elif not self._is_type(body) and not names_something_else(self.view.text, body.end):
                 # 特朗普政府 goes before the person whose name it bears.
                 first = body.rule in ("org.cabinet", "org.eponym")
                 yield Candidate(body.start, body.end, "ORG", body.rule, 5 if first else 20)
@@ -67,6 +69,12 @@ class Confirmation:
         own, name = text[body.start : body.end - len(head)], text[body.start : body.end]
         known = own in self.words or (len(own) == 2 and own[1] in "社级")
         return not (known and len(own) < 4) and text.count(name) > 1
+
+    def _is_type(self, body: Body) -> bool:
+        """Whether a body without a name is a kind of body here: 突出社区党委的作用."""
+        if body.rule == "org.own" and self.view.word(body.first - 1) in TYPE_VERBS:
+            return True
+        return body.rule in ("org.own", "org.level") and self._in_scheme(body)
 
     def _in_scheme(self, body: Body) -> bool:
         """Whether a body is one layer of a scheme and so a type: 街道党工委+社区党总支."""

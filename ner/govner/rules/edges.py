@@ -12,6 +12,7 @@ STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
 STRANGERS = ("市", "县", "区", "州", "高新区", "开发区", "经开区", "新区", "工业园区", "园区")
 INDEFINITE = cues("indefinite")
+KIND_ENDS = "性型式类化级"  # 政策性银行, 经营性合作社: a kind, no name
 BRAND_STOPS = cues("brand_stops")
 
 
@@ -46,6 +47,8 @@ class Edges:
         word = self.text(j)
         if len(word) > 1:
             if kind & (k.POST | k.ANNOUNCE | k.GENERIC | k.PERSON & ~k.LEADER):
+                return None
+            if word[-1] in KIND_ENDS:
                 return None
             if kind & k.STOP and not kind & (k.NOUN | k.SPHERE):
                 return None
@@ -99,6 +102,8 @@ class Edges:
             and (first - 1) not in self.ending
         ):
             first -= 1
+        if first > 0 and self.text(first - 1) == "武警":
+            return first - 1
         if first > 1 and self.text(first - 1) == "驻":
             if self.kind(first - 2) & (k.ANYPLACE | k.CSHORT):
                 return self.chain(first - 2)

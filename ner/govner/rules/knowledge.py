@@ -94,6 +94,9 @@ class Knowledge:
             self.add(word, k.LEVELBODY, 13.0 if len(word) < 4 else 10.0)
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
+        for word in cues("level_offices") | cues("offices"):
+            if len(word) > 2 and word[-1] in "局厅办委":
+                self.add(word, k.ORGAN | k.BARE, 9.8)
         for level in cues("body_levels"):
             offices = cues("level_offices") if level not in ("镇", "乡", "特区") else frozenset()
             for body in cues("level_bodies") | offices:

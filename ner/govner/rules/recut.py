@@ -12,6 +12,8 @@ from .lattice import Token
 
 # What bears the name of a person who is met nowhere else.
 EPONYM = re.compile("(?:劳模|党建|技能|创新|名师|大师|书记|志愿)*(?:工作室|服务队|研究室)")
+UNNAMED = ("某", "该")
+_PARTY = re.compile("(?:机关|直属机关|离退休)?(?:党|纪委|团委|工会)")
 OWN_WORDS = cues("own_words")
 LONGEST = 4  # characters of a word inside what looked like a name
 UNKNOWN = 14.5
@@ -20,23 +22,31 @@ Words = Mapping[str, Sequence[float]]
 
 
 def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
-    """Give 局 of 局党委 back to the office before it: 江阴|地税局|机关党委, 传播|学院|党委."""
+    """Give 局 of 局党委 back to the office before it: 江阴|地税局|机关党委, 三门峡|支队|党委."""
     out: list[Token] = []
     for token in tokens:
-        before = out[-1] if out else None
-        own = token.kind & k.LEVELBODY and text[token.start : token.end] in OWN_WORDS
-        if not own or before is None:
+        start, end, kind = token
+        if kind & k.LEVELBODY and end - start > 3 and text[start - 1 : start] == "该":
+            out.append(_token(text, start, start + 1, words))  # 该|区|住建局
+            start += 1
+            token = _token(text, start, end, words)
+            out.append(Token(start, end, token.kind | k.ORGAN))
+            continue
+        own = kind & k.LEVELBODY and out and text[start:end] in OWN_WORDS
+        head = _PARTY.search(text, start, end) if own else None
+        if head is None or head.start() == start:
             out.append(token)
             continue
-        joined = text[before.start : token.start + 1]
-        if before.kind & k.SPHERE:
-            out.append(_token(text, token.start, token.start + 1, words))
-        elif joined in words:
-            out[-1] = _token(text, before.start, token.start + 1, words)
+        before, cut = out[-1], head.start()
+        word = text[before.start : before.end]
+        if cut - start == 1 and text[before.start : cut] in words:
+            out[-1] = _token(text, before.start, cut, words)
+        elif before.kind & (k.SPHERE | k.ANYPLACE) or word in k.NUMERALS or word in UNNAMED:
+            out.append(_token(text, start, cut, words))
         else:
             out.append(token)
             continue
-        out.append(_token(text, token.start + 1, token.end, words))
+        out.append(_token(text, cut, end, words))
     return out
 
 

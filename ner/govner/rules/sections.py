@@ -15,6 +15,7 @@ SECTIONS: dict[str, tuple[int, float]] = {
     "level": (k.LEVEL, 9.0),
     "organ": (k.ORGAN, 10.0),
     "named": (k.NAMED, 10.0),
+    "part": (k.PART, 10.0),
     "bare": (k.BARE, 10.0),
     "lookalike": (k.LOOKALIKE, 9.5),
     "sphere": (k.SPHERE, 10.5),

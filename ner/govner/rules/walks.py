@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import kinds as k
-from .anchors import OWN_BODIES, PARTY_UNITS, UNIT_ONLY, UNIT_SUFFIXES, Anchors, Walk
+from .anchors import (
+    NOTHING,
+    OWN_BODIES,
+    PARTY_UNITS,
+    SEVERAL,
+    UNIT_ONLY,
+    UNIT_SUFFIXES,
+    Anchors,
+    Walk,
+)
 from .cues import cues
-from .edges import INDEFINITE, STOP_CHARS, Edges
+from .edges import INDEFINITE, STOP_CHARS, Body, Edges
 from .firms import RETURNING, Firms
 
 MAX_BODY = 40
@@ -18,9 +27,7 @@ ANY_BRANCH = ("基层", "全体", "先进", "优秀")
 NUMBERED = (
     "师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团",
 )  # fmt: skip
-SEVERAL = ("两级", "三级", "四级", "先进", "优秀", "有关", "所属", "下属", "系统", "机关")
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
-NOTHING = Walk(-1, "nothing", False)  # there is no name
 
 
 @dataclass
@@ -51,28 +58,34 @@ class Walker:
         """Walk left from a head; return where the body begins, by which rule, and if anchored."""
         end = self._walk(index, kind)
         if end is None or not end.anchored or end.rule == "org.brand":
-            return self._inside(index) or end
+            return (self.inside(index) if self.edges.len(index) > 1 else None) or end
         return end
 
-    def _inside(self, index: int) -> Walk | None:
+    def inside(self, index: int) -> Walk | None:
         """Look for the body that a part belongs to: 中国社会科学院|世界社会主义研究中心."""
         j, start = index - 1, self.edges.tokens[index].start
-        if self.edges.len(index) < 2:
-            return None
         while j >= 0 and j > index - PART_WORDS and start - self.edges.tokens[j].start < PART_SIZE:
             body = self.ending.get(j)
             if body is not None:
-                kin = self.edges.text(j + 1)
-                near = body.anchored and j < index - 1 and body.rule not in ("org.own", "org.unit")
-                return Walk(body.first, "org.child", True) if near and kin not in SEVERAL else None
+                return Walk(body.first, "org.child", True) if self._parent(body, index) else None
             if not self._noun(j):
                 return None
             j -= 1
         return None
 
+    def _parent(self, body: Body, index: int) -> bool:
+        """Whether a body can have the part whose head stands at ``index``."""
+        if not body.anchored or body.rule in ("org.own", "org.unit"):
+            return False
+        if body.last == index - 1:
+            return self.edges.len(index) > 1 and not self.edges.kind(index) & (k.ORGAN | k.NAMED)
+        return self.edges.text(body.last + 1) not in SEVERAL
+
     def _noun(self, j: int) -> bool:
         """Whether a word can stand between a body and the head of its part."""
         here, word = self.edges.kind(j), self.edges.text(j)
+        if word in k.NUMERALS:
+            return not word.isdigit()
         if not here & (k.NOUN | k.SPHERE) or here & (k.POST | k.PERSON | k.LEVEL):
             return False
         if not "\u3400" <= word[0] <= "\u9fff" or word in STOP_CHARS or word in INDEFINITE:

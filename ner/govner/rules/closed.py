@@ -1,0 +1,65 @@
+"""Bodies known by name: what before the name belongs to it."""
+
+from __future__ import annotations
+
+from . import kinds as k
+from .edges import Edges
+
+ABROAD = ("党", "国会", "议院", "大学")
+SESSIONS = ("全国人大", "全国政协", "联大", "联合国大会")
+
+
+class Closed:
+    """The left edges of bodies that the lexicon has by name."""
+
+    def __init__(self, edges: Edges) -> None:
+        self.edges, self.ending = edges, edges.ending
+
+    def known(self, index: int, kind: int) -> tuple[int, str] | None:
+        """Return where a known body begins and its rule, or None where it is another word."""
+        rule = "org.media" if kind & k.MEDIA else "org.known"
+        word, before = self.edges.text(index), self.edges.kind(index - 1)
+        if kind & k.ARMY and self.edges.text(index + 1)[0] == "工":
+            return None  # 乌|军工
+        parent = self.ending.get(index - 1)
+        if parent is not None and parent.anchored and word.endswith("总参谋部"):
+            return parent.first, "org.child"
+        if kind & k.SCHOOL and self.edges.places(index) < index:
+            return self.edges.places(index), rule
+        at_home = self.edges.text(index - 1) == "中国"
+        if (kind & k.MEDIA or word.endswith(ABROAD)) and before & k.COUNTRY and not at_home:
+            return index - 1, rule
+        if kind & k.FIXED and before & k.COUNTRY and word.startswith(("全国", "国防")):
+            return index - 1, rule
+        if word.endswith("议院"):
+            return self.short_country(index), rule
+        if word.startswith(SESSIONS):
+            return self.edges.session(index), rule
+        return index, rule
+
+    def ministry(self, index: int) -> tuple[int, str]:
+        """Return where a ministry or an office like one begins, and by which rule."""
+        first = self.edges.places(index)
+        if first < index:
+            return first, "org.ministry"
+        first = self.short_country(index)
+        if first < index:
+            return first, "org.ministry"
+        if self.edges.kind(index - 1) & k.LEVEL:
+            return self.edges.level_start(index - 1), "org.organ"
+        parent = self.ending.get(index - 1)
+        if parent is not None and self.edges.text(index).endswith("国资委"):
+            return parent.first, "org.child"
+        return index, "org.ministry"
+
+    def short_country(self, index: int) -> int:
+        """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""
+        if index and self.edges.kind(index - 1) & k.CSHORT and self.edges.len(index - 1) == 1:
+            before = self.edges.text(index - 2)
+            if (
+                before in "，。、；：\n“（ 和与对向据在由及"
+                or self.edges.kind(index - 2) & k.STOP
+                or len(before) > 1
+            ):
+                return index - 1
+        return index
