@@ -1,13 +1,10 @@
 """Cutting for the page and joining again, and what needs no server."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govner.doccano import Home
 from govner.doccano.client import Access
-from govner.doccano.environments import environment
-from govner.doccano.errors import NoPython
 from govner.doccano.pieces import cut, join
 from govner.document import Document, Span, parse_marked
 
@@ -60,13 +57,6 @@ def test_pieces_joined_are_the_document(document, characters, spans):
     assert join((piece, piece.spans) for piece in pieces) == (document.text, document.spans)
     assert all(piece.text.strip() for piece in pieces)
     assert [piece.index for piece in pieces] == list(range(1, len(pieces) + 1))
-
-
-def test_a_missing_python_is_one_sentence(tmp_path):
-    home = Home.at(tmp_path / "home")
-    with pytest.raises(NoPython, match=r"server needs Python 3\.9 to 3\.11 and there is none"):
-        environment(home, "server", python=str(tmp_path / "python"))
-    assert not (home.root / "environments").exists()
 
 
 def test_secrets_are_made_once_and_for_one_user(tmp_path):
