@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from govner.dataset import corpus_page, inconsistencies, stats
-from govner.document import parse_marked
+from govner.dataset.disagreement import consensus
+from govner.document import format_marked, parse_marked
 from govner.document.errors import BadInput
 
 
@@ -51,9 +52,36 @@ def test_documents_are_ranked_by_how_much_the_other_side_differs():
     gold = corpus("[省委](ORG)[书记](TITLE)", "[市委](ORG)[书记](TITLE)", "[县委](ORG)")
     other = corpus("[省委](ORG)书记", "[市委书记](ORG)", "[县委](ORG)")
     rows = stats(gold, {"rules": other}).disagreements["rules"]
-    assert [(row.document, len(row.pairs), row.share) for row in rows] == [(1, 2, 1.0), (0, 1, 0.5)]
+    assert [(row.document, len(row.pairs), row.share) for row in rows] == [(1, 2, 0.6), (0, 1, 0.1)]
     with pytest.raises(BadInput):
         stats(gold, {"rules": other[:1]})
+
+
+@pytest.mark.parametrize(
+    ("gold", "others", "expected"),
+    [
+        ("省委说", ["[省委](ORG)说", "[省委](ORG)说"], "[省委](ORG)说"),
+        ("省委说", ["[省委](ORG)说", "省委说"], "省委说"),
+        ("[省](ORG)委说", ["[省委](ORG)说", "[省委](ORG)说"], "[省委](ORG)说"),
+        ("[省](ORG)委说", ["[省委](ORG)说", "[省](ORG)委说"], "[省](ORG)委说"),
+        ("[省委](ORG)说", ["省委说", "省委说"], "省委说"),
+        ("[省委](ORG)说", ["省委说", "[省委](TITLE)说"], "省委说"),
+        ("[省委](ORG)[书记](TITLE)", ["[省委](ORG)书记", "[省委书记](TITLE)"], "[省委](ORG)书记"),
+    ],
+)
+def test_what_all_others_agree_on_is_held_against_the_gold(gold, others, expected):
+    found = consensus(parse_marked(gold), [parse_marked(other) for other in others])
+    assert format_marked(found.text, found.spans) == expected
+
+
+def test_documents_come_first_where_all_others_contradict_the_gold_alike():
+    gold = corpus("省委说", "[市委](ORG)说", "[县委](ORG)说")
+    rules = corpus("[省委](ORG)说", "市委说", "[县委](TITLE)说")
+    models = corpus("[省委](ORG)说", "[市委](ORG)说", "县委说")
+    found = stats(gold, {"rules": rules, "models": models}).disagreements
+    assert list(found) == ["all", "rules", "models"]
+    assert [(row.document, row.share) for row in found["all"]] == [(0, 1.0), (2, 0.2)]
+    assert "all of them agree on" in corpus_page(stats(gold, {"a": rules, "b": models}), name="c")
 
 
 def test_the_kinds_of_documents_are_counted_where_there_are_several():

@@ -10,6 +10,7 @@ from typing import Any
 from ..document import Document, Span
 from ..page import bars, render
 from .consistency import UNMARKED, Inconsistency
+from .disagreement import EVERYBODY, Disagreement
 from .stats import Statistics
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,6 +34,7 @@ def corpus_page(found: Statistics, *, name: str, most: int = 200) -> str:
             if lengths
         },
         inconsistent=[_inconsistent(found, item) for item in found.inconsistent[:most]],
+        everybody=EVERYBODY,
         copies=[_copy(found, *pair) for pair in found.copies[:most]],
         disagreements={
             name: [_disagreement(found, row) for row in rows[:most]]
@@ -74,7 +76,7 @@ def _copy(found: Statistics, left: int, right: int, similarity: float) -> dict[s
     return {"similarity": similarity, "sides": [(doc.id, doc.text[:40]) for doc in sides]}
 
 
-def _disagreement(found: Statistics, row: Any) -> dict[str, Any]:
+def _disagreement(found: Statistics, row: Disagreement) -> dict[str, Any]:
     document = found.documents[row.document]
 
     def side(span: Span | None) -> tuple[str, str] | None:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ..document import LABELS, Document, Span
-from ..document.pairs import align, pair_documents
+from ..document import LABELS, Document
 from .consistency import Inconsistency, inconsistencies
+from .disagreement import Disagreement, doubtful
 from .near import NearCopy, near_copies
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A document and the pairs of (gold, second) spans in which the two sides differ."""
-
-    document: int
-    pairs: tuple[tuple[Span | None, Span | None], ...]
-    share: float
 
 
 @dataclass(frozen=True)
@@ -53,13 +44,14 @@ class Statistics:
 
 
 def stats(
-    documents: Sequence[Document], second: Mapping[str, Iterable[Document]] | None = None
+    documents: Sequence[Document], second: Mapping[str, Sequence[Document]] | None = None
 ) -> Statistics:
     """Describe a corpus.
 
     ``second`` holds, by name, the same documents as other annotators see them (the rules, models
-    of a cross-validation); documents are ranked by how much these differ from the gold. Raises
-    ``BadInput`` and ``TextChanged`` where documents do not pair.
+    of a cross-validation); documents are ranked by how much these differ from the gold, first of
+    all where they differ alike. Raises ``BadInput`` and ``TextChanged`` where documents do not
+    pair.
     """
     labels = [*LABELS, *sorted({s.label for d in documents for s in d.spans} - set(LABELS))]
     surfaces: dict[str, Counter[str]] = {label: Counter() for label in labels}
@@ -80,9 +72,7 @@ def stats(
         kinds=_kinds(documents),
         copies=near_copies(documents),
         inconsistent=inconsistencies(documents),
-        disagreements={
-            name: disagreements(documents, other) for name, other in (second or {}).items()
-        },
+        disagreements=doubtful(documents, second or {}),
     )
 
 
@@ -97,17 +87,3 @@ def _kinds(documents: Sequence[Document]) -> dict[str, Counter[str]]:
         if 1 < len(values) <= 40:
             table[key] = values
     return table
-
-
-def disagreements(gold: Sequence[Document], other: Iterable[Document]) -> list[Disagreement]:
-    """Rank documents by the share of spans that only one side has; those without any are left out.
-
-    Gold that both the rules and a model contradict is wrong more often than they are.
-    """
-    found = []
-    for number, (ours, theirs) in enumerate(pair_documents(gold, other)):
-        pairs = align(ours.spans, theirs.spans)
-        differing = tuple((a, b) for a, b in pairs if not (a and b and a.key == b.key))
-        if differing:
-            found.append(Disagreement(number, differing, len(differing) / len(pairs)))
-    return sorted(found, key=lambda row: (-row.share, -len(row.pairs), row.document))
