@@ -1,8 +1,10 @@
 # Two commands: `make demo` runs the whole way on seeds/, `make test` runs every check.
 PYTHON ?= python3
+# What `make bench` passes on, as BENCH="--data ../shared/data --sets resume --seeds 1".
+BENCH ?=
 BIN := .venv/bin
 
-.PHONY: demo test quick lint clean
+.PHONY: demo test quick lint bench clean
 
 .venv/ready: pyproject.toml requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || \
@@ -21,6 +23,9 @@ test: .venv/ready lint ## everything: lint, types, all tests
 
 quick: .venv/ready lint ## what a developer runs all day
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+
+bench: .venv/ready ## trains and scores on the published sets; an interrupted run goes on
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/govner benchmark $(BENCH)
 
 lint: .venv/ready
 	$(BIN)/ruff check .

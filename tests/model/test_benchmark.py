@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from govner.document.errors import BadInput
-from govner.model.benchmark import BENCHMARKS, _spans, as_markdown, read_parts, run_benchmarks
+from govner.model.bench.runs import Row, read_runs, run_rows
+from govner.model.bench.sets import BENCHMARKS, Benchmark, read_parts
+from govner.model.bench.speed import measure_speeds
+from govner.model.bench.systems import learn_crfsuite, spans_of
+from govner.model.bench.table import as_markdown
 
 from .conftest import article
 
@@ -29,27 +33,77 @@ def data(tmp_path_factory):
     return folder
 
 
-def test_crfsuite_learns_the_patterns_and_stands_in_the_table(data):
-    runs = list(
-        run_benchmarks(data, ["resume"], {"crfsuite": None}, seeds=[1, 2], log=io.StringIO())
-    )
+def crfsuite_row(data, counts, made_of="first"):
+    parts = read_parts(data, BENCHMARKS["resume"])
+
+    def learn(seed, log):
+        counts.append(seed)
+        return learn_crfsuite(parts)
+
+    return Row("resume", "crfsuite", learn, lambda: parts.test, seeded=False, made_of=made_of)
+
+
+def run(rows, kept, seeds=(1, 2)):
+    return list(run_rows(rows, seeds=seeds, kept=kept, log=io.StringIO()))
+
+
+def test_crfsuite_learns_the_patterns_and_stands_in_the_table(data, tmp_path):
+    runs = run([crfsuite_row(data, [])], tmp_path)
     assert [run.seed for run in runs] == [1]
     assert runs[0].f1 > 0.95
-    table = as_markdown(runs, title="Figures").splitlines()
+    table = as_markdown(
+        runs,
+        title="Figures",
+        published={"resume": "BERT 95.5"},
+        reach={"resume": 96.0},
+        speeds={"LAC": 0.0, "jieba": 61234.0},
+    ).splitlines()
     assert table[0] == "# Figures"
-    assert table[-1].startswith(f"| resume | crfsuite | 1 | {100 * runs[0].f1:.1f} ± 0.0 |")
+    line = next(line for line in table if line.startswith("| resume | crfsuite | 1 |"))
+    assert f"| {100 * runs[0].f1:.1f} ± 0.0 |" in line
+    assert "| resume | *published* | | | | BERT 95.5 | | | |" in table
+    assert table[-2:] == ["| LAC | not installed |", "| jieba | 61,234 |"]
+
+
+def test_a_result_is_kept_until_what_it_was_made_of_changes(data, tmp_path):
+    counts = []
+    first = run([crfsuite_row(data, counts)], tmp_path)
+    again = run([crfsuite_row(data, counts)], tmp_path)
+    assert again == first == read_runs(tmp_path)
+    assert counts == [1]
+    (tmp_path / "resume-crfsuite-1.json").write_text("{ cut off")
+    assert read_runs(tmp_path) == []
+    run([crfsuite_row(data, counts)], tmp_path)
+    run([crfsuite_row(data, counts, made_of="second")], tmp_path)
+    assert counts == [1, 1, 1]
+
+
+def test_spans_that_overlap_are_trained_on_flat_and_counted_all(tmp_path):
+    (tmp_path / "benchmarks").mkdir()
+    row = {"text": "《省委书记》", "label": [[1, 3, "ORG"], [0, 6, "BOOK"]]}
+    for part in ("train", "test"):
+        path = tmp_path / "benchmarks" / f"x.{part}.jsonl.gz"
+        with gzip.open(path, "wt", encoding="utf-8") as stream:
+            stream.write(json.dumps(row) + "\n")
+    (document,) = read_parts(tmp_path, Benchmark("x.train", "x.test")).test
+    assert [span.key for span in document.spans] == [(0, 6, "BOOK")]
+    assert document.meta["nested"] == [[1, 3, "ORG"]]
+
+
+def test_speed_is_measured_of_what_is_installed():
+    speeds = measure_speeds(["省委书记"] * 9, {"none": None, "join": "".join})
+    assert speeds["none"] == 0
+    assert speeds["join"] > 0
 
 
 def test_a_dev_part_is_carved_from_train_where_a_set_has_none(data):
-    carved = read_parts(
-        data, BENCHMARKS["resume"].__class__("resume.train", "resume.test", carve=10)
-    )
+    carved = read_parts(data, Benchmark("resume.train", "resume.test", carve=10))
     assert [len(part) for part in (carved.train, carved.dev, carved.test)] == [30, 10, 5]
 
 
 def test_neighbours_and_ends_of_bio_tags():
     tags = ["B-ORG", "I-ORG", "B-ORG", "O", "I-PERSON", "I-ORG"]
-    spans = [span.key for span in _spans(tags)]
+    spans = [span.key for span in spans_of(tags)]
     assert spans == [(0, 2, "ORG"), (2, 3, "ORG"), (4, 5, "PERSON"), (5, 6, "ORG")]
 
 

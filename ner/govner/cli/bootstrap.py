@@ -49,7 +49,7 @@ def bootstrap(
     corrected = list(read_documents(corpus))
     texts = islice(read_documents(raw, labels=None), limit)
     paths = write_lessons(lessons, progress(texts, total=limit), corrected, composed=composed)
-    settings = {**paths, **_without_hints(config), **overrides}
+    settings = {**paths, **without_hints(config), **overrides}
     trained = train_model(config, output, overrides=settings, log=sys.stderr)
     say(f"{trained.folder}: F1 {100 * trained.scores['ents_f']:.1f} on a ninth of the corpus")
 
@@ -81,7 +81,7 @@ def write_lessons(
     return {f"paths.{name}": str(path) for name, path in paths.items()}
 
 
-def _without_hints(config: str) -> dict[str, bool]:
+def without_hints(config: str) -> dict[str, bool]:
     """Return the setting that keeps the proposals from the network, where a config has it."""
     from ..model.train import load_config
 

@@ -22,6 +22,7 @@ from .export import export, import_
 from .ingest import ingest, show
 from .next import next_
 from .package import package
+from .pretrain import pretrain
 from .release import release
 from .roster import roster
 from .rules import rules
@@ -62,6 +63,7 @@ app.command("split")(split)
 app.command("evaluate")(evaluate)
 app.command("roster")(roster)
 app.command("compose")(compose)
+app.command("pretrain")(pretrain)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train
 )

@@ -1,0 +1,1 @@
+"""The component beside other systems: sets, systems, runs that can be taken up again, a table."""
