@@ -9,8 +9,10 @@ import spacy
 from typer.testing import CliRunner
 
 from govner.cli.main import app
-from govner.cli.overlap import training_documents
-from govner.document import GovnerError, parse_marked, read_documents, write_documents
+from govner.cli.overlap import check_model, training_documents
+from govner.dataset.sketch import sketches
+from govner.document import Document, GovnerError, parse_marked, read_documents, write_documents
+from govner.document.errors import BadInput, BadModel
 
 run = CliRunner().invoke
 GOLD = ["[省委](ORG)[书记](TITLE)[王明](PERSON)出席会议。", "[市委](ORG)[书记](TITLE)主持会议。"]
@@ -108,6 +110,55 @@ def test_a_model_names_what_it_learned_from(files, tmp_path):
     train.write_bytes(Path(predicted).read_bytes())
     assert training_documents(str(model)) is None
     assert training_documents(str(tmp_path)) is None
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_sketches_tell_a_leak_where_the_training_files_are_gone(
+    files, tmp_path, monkeypatch, installed
+):
+    """A model's folder, and a package in whose folder the model's folder stands."""
+    name = f"zh_leaking_{installed}"
+    folder = tmp_path / name / f"{name}-1.0" if installed else tmp_path / name
+    folder.mkdir(parents=True)
+    (tmp_path / name / "__init__.py").write_text("", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    learned = sketches(read_documents(files[0]))
+    manifest = {"inputs": {"gone.jsonl": "0"}, "train": "gone.jsonl", "learned": learned}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    model = name if installed else str(folder)
+    gold = list(read_documents(files[0]))
+    with pytest.raises(BadInput, match="2 of its documents are near copies"):
+        check_model(gold, model, "gold", allow=False)
+    assert not check_model(gold, model, "gold", allow=True)["clean"]
+    other = [Document("x", "全市安全生产工作会议今天上午在行政中心召开，部署下半年的重点工作。")]
+    assert check_model(other, model, "gold", allow=False)["clean"]
+    manifest["learned"] = {"a": "?"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(BadModel, match="holds no sketches"):
+        check_model(gold, model, "gold", allow=False)
+    (folder / "manifest.json").write_text("[", "utf-8")
+    with pytest.raises(BadModel, match="does not parse"):
+        check_model(gold, model, "gold", allow=False)
+
+
+def test_a_model_that_does_not_say_what_it_learned_from_is_told_of(files, tmp_path, capsys):
+    assert check_model([], str(tmp_path), "gold", allow=False) is None
+    assert "does not say what it learned from" in capsys.readouterr().err
+
+
+def test_raw_documents_are_no_predictions(files, tmp_path):
+    raw = tmp_path / "raw.jsonl"
+    write_documents(raw, (d.with_spans([]) for d in read_documents(files[0])))
+    assert (
+        "not one span was predicted" in run(app, ["evaluate", files[0], "--with", str(raw)]).stderr
+    )
+
+
+def test_a_guideline_without_examples_is_an_error(files, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n", "utf-8")
+    result = run(app, ["evaluate", files[0], "--guideline", str(page)])
+    assert "it holds no example" in str(result.exception)
 
 
 def test_a_pipeline_predicts_and_its_tokens_limit_it(files, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from govner.dataset import certify, near_copies, split
 from govner.dataset.near import jaccard, shingles
+from govner.dataset.sketch import certify_by_sketches, sketch, sketches
 from govner.document import Document, parse_marked
 from govner.document.errors import BadInput
 
@@ -162,3 +163,28 @@ def test_seen_shares_leave_the_trivial_surfaces_aside():
     train = [parse_marked("[国务院](ORG)[省委](ORG)")]
     test = [parse_marked("[国务院](ORG)，[省委](ORG)[市委](ORG)")]
     assert certify({"train": train, "dev": [], "test": test}).seen == {"ORG": 0.5}
+
+
+def test_sketches_know_a_copy_again_and_no_other_text():
+    train = corpus(40)
+    learned = sketches(train)
+    half = train[7].text[:200] + article(99).text[:100]  # 195 of 395 shingles: a half
+    cut = Document("cut", "日前，" + train[3].text[:280])
+    certificate = certify_by_sketches([cut, Document("new", article(77).text)], learned)
+    assert [(row["left"], row["right"]) for row in certificate["crossing"]] == [("d3", "cut")]
+    assert certificate["closest"]["similarity"] > 0.8
+    true = jaccard(shingles(half), shingles(train[7].text))
+    found = certify_by_sketches([Document("half", half)], learned)["closest"]
+    assert found["train"] == "d7"
+    assert found["similarity"] == pytest.approx(true, abs=0.15)
+
+
+def test_the_same_id_is_a_copy_whatever_its_text():
+    certificate = certify_by_sketches([article(1)], {"d1": sketch("全不相同的文字" * 9)})
+    assert not certificate["clean"]
+
+
+@pytest.mark.parametrize("text", ["", "no base64", "AAAA", None])
+def test_what_is_no_sketch_is_an_error(text):
+    with pytest.raises(ValueError, match="is no sketch"):
+        certify_by_sketches([article(1)], {"d1": text})

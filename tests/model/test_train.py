@@ -13,7 +13,7 @@ from thinc.api import Config
 from typer.testing import CliRunner
 
 from govner.cli.main import app
-from govner.document import GovnerError
+from govner.document import GovnerError, read_documents
 from govner.document.errors import BadConfig, BadInput
 from govner.model.train import parse_overrides, train_model
 
@@ -56,6 +56,8 @@ def test_training_writes_model_scores_and_manifest(corpus, tmp_path):
     assert set(manifest["inputs"]) == {
         str(path) for path in (CONFIGS / "char.cfg", corpus / "train.jsonl", corpus / "dev.jsonl")
     }
+    assert manifest["train"] == str(corpus / "train.jsonl")
+    assert set(manifest["learned"]) == {d.id for d in read_documents(corpus / "train.jsonl")}
     assert json.loads((trained.folder / "scores.json").read_text("utf-8")) == trained.scores
     assert spacy.load(trained.folder).pipe_names == ["ner"]
     assert not list(tmp_path.glob(".model*"))

@@ -14,7 +14,7 @@ from ..document import Document, read_documents
 from ..document.errors import BadInput
 from ..document.files import output_folder
 from .console import Tally, progress, say
-from .overlap import check_overlap, training_documents
+from .overlap import check_model, check_overlap, training_documents
 from .predict import is_file_of_predictions, predict, system_name
 from .roster import measure_roster, roster_rows
 from .scores import scores_text
@@ -28,7 +28,11 @@ def evaluate(
     gold: Annotated[str, typer.Argument(help="Corrected documents (JSON Lines), or a folder.")],
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="rules|MODEL", help="Who predicts; repeated: several runs."),
+        typer.Option(
+            "--with",
+            metavar="rules|MODEL|FILE",
+            help="Who predicts: rules, a model, a file; repeated: runs.",
+        ),
     ] = None,
     predictions: Annotated[
         str | None,
@@ -125,10 +129,10 @@ def run_evaluation(
 
     tally = Tally()
     documents = list(tally.count(read_documents(gold)))
+    everybody = [*systems, against] if against else systems
     known = _known(systems, train)
-    certificate = (
-        check_overlap(documents, known, gold, allow=allow_overlap) if known is not None else None
-    )
+    certificate = _certify(documents, everybody, gold, train=known if train else None,
+                           allow=allow_overlap)  # fmt: skip
 
     examples = guideline_examples(guideline) if guideline else []
     rows = roster_rows(roster_gold, documents) if roster_gold else {}
@@ -151,6 +155,8 @@ def run_evaluation(
             held=held,
             resamples=resamples,
         )
+        if not found.score("strict", "all").predicted:
+            say(f"{by}: not one span was predicted; are these raw documents?")
         return replace(found, roster=measure_roster(rows, found)) if rows else found
 
     found, *others = [score(by) for by in systems]
@@ -180,9 +186,28 @@ def guideline_examples(path: Path) -> list[Example]:
 def _known(systems: Sequence[str], train: str | None) -> list[Document] | None:
     if train:
         return list(read_documents(train, labels=None))
-    models = [by for by in systems if by != "rules" and not is_file_of_predictions(by)]
-    parts = [part for model in models if (part := training_documents(model)) is not None]
+    parts = [part for model in _models(systems) if (part := training_documents(model)) is not None]
     return [document for part in parts for document in part] if parts else None
+
+
+def _models(systems: Sequence[str]) -> list[str]:
+    return [by for by in systems if by != "rules" and not is_file_of_predictions(by)]
+
+
+def _certify(
+    documents: Sequence[Document],
+    systems: Sequence[str],
+    gold: str,
+    *,
+    train: Sequence[Document] | None,
+    allow: bool,
+) -> dict[str, Any] | None:
+    """Return the first certificate there is, the worst first; raises ``BadInput`` for a leak."""
+    found = [check_model(documents, model, gold, allow=allow) for model in _models(systems)]
+    if train is not None:
+        found = [check_overlap(documents, train, gold, allow=allow), *found]
+    made = [certificate for certificate in found if certificate]
+    return min(made, key=lambda certificate: certificate["clean"], default=None)
 
 
 def write_report(run: Run, output: Path, *, curve: Path | None = None) -> None:

@@ -4,33 +4,86 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..document import Document, read_documents
-from ..document.errors import BadInput
+from ..document.errors import BadInput, BadModel
 from .console import say
+
+MANIFEST = "manifest.json"
+
+
+def read_manifest(model: str | Path) -> dict[str, Any] | None:
+    """Return what a model's folder or an installed package says of its training, None if nothing.
+
+    Raises ``BadModel`` for a manifest that does not parse.
+    """
+    path = _manifest_path(str(model))
+    if path is None:
+        return None
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        manifest["inputs"] = dict(manifest.get("inputs", {}))
+        return manifest
+    except (OSError, ValueError, TypeError) as error:
+        raise BadModel(model=str(model), why=f"its {MANIFEST} does not parse") from error
+
+
+def _manifest_path(model: str) -> Path | None:
+    from importlib.util import find_spec
+
+    if Path(model, MANIFEST).is_file():
+        return Path(model, MANIFEST)
+    spec = find_spec(model) if model.isidentifier() else None
+    folders = spec.submodule_search_locations if spec else None
+    found = (path for folder in folders or () for path in Path(folder).glob(f"*/{MANIFEST}"))
+    return next(found, None)
 
 
 def training_documents(model: str) -> list[Document] | None:
     """Return what a model says in its manifest that it learned from.
 
-    None where it has no manifest, or where the files are no longer there or have changed; the
-    person is told which.
+    None where it does not say, or where the files are no longer there or have changed.
     """
-    manifest = Path(model) / "manifest.json"
-    if not manifest.is_file():
+    manifest = read_manifest(model) or {"inputs": {}}
+    inputs = manifest["inputs"]
+    if "train" in manifest:
+        files = [path for path in inputs if _is_part(path, manifest["train"])]
+    else:  # written before manifests named what was trained on
+        files = [path for path in inputs if "train" in Path(path).stem]
+    if any(not Path(path).is_file() or _hash(Path(path)) != inputs[path] for path in files):
         return None
-    inputs = json.loads(manifest.read_text("utf-8")).get("inputs", {})
-    files = {path: digest for path, digest in inputs.items() if "train" in Path(path).stem}
-    documents: list[Document] = []
-    for path, digest in files.items():
-        if not Path(path).is_file() or _hash(Path(path)) != digest:
-            say(f"{model}: its training file {path} has changed or is gone; no leak can be found")
-            return None
-        documents += read_documents(path, labels=None)
-    return documents or None
+    return [document for path in files for document in read_documents(path, labels=None)] or None
+
+
+def _is_part(path: str, name: str) -> bool:
+    return Path(path) == Path(name) or Path(name) in Path(path).parents
+
+
+def check_model(
+    gold: Sequence[Document], model: str, name: str, *, allow: bool
+) -> dict[str, Any] | None:
+    """Return the leakage certificate of a test for a model; None where the model does not say.
+
+    Its training documents are compared where they are at hand, else the sketches of them that
+    travel with it. Raises ``BadInput`` unless the test is clean.
+    """
+    from ..dataset.sketch import certify_by_sketches
+
+    documents = training_documents(model)
+    if documents is not None:
+        return check_overlap(gold, documents, name, allow=allow)
+    learned = (read_manifest(model) or {}).get("learned")
+    if not learned:
+        say(f"{model}: it does not say what it learned from, or that has changed; no leak is found")
+        return None
+    try:
+        certificate = certify_by_sketches(gold, learned)
+    except (ValueError, AttributeError) as error:
+        raise BadModel(model=model, why=f"its {MANIFEST} holds no sketches") from error
+    return _refuse(certificate, name, allow=allow)
 
 
 def check_overlap(
@@ -39,16 +92,19 @@ def check_overlap(
     """Return the leakage certificate of a test; raises ``BadInput`` unless it is clean."""
     from ..dataset import certify
 
-    certificate = certify({"train": train, "test": gold})
-    if not certificate.clean and not allow:
-        first = certificate.crossing[0]
+    return _refuse(certify({"train": train, "test": gold}).to_record(), name, allow=allow)
+
+
+def _refuse(certificate: dict[str, Any], name: str, *, allow: bool) -> dict[str, Any]:
+    if not certificate["clean"] and not allow:
+        crossing: Sequence[Mapping[str, Any]] = certificate["crossing"]
         why = (
-            f"{len(certificate.crossing)} of its documents are near copies of training documents "
-            f"({first['right']} of {first['left']}, say)"
+            f"{len(crossing)} of its documents are near copies of training documents "
+            f"({crossing[0]['right']} of {crossing[0]['left']}, say)"
         )
         hint = "use another test set, or say --allow-overlap"
         raise BadInput(path=name, why=why, hint=hint)
-    return certificate.to_record()
+    return certificate
 
 
 def _hash(path: Path) -> str:

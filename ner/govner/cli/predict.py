@@ -11,14 +11,16 @@ from ..document import Document, read_documents
 if TYPE_CHECKING:
     from ..evaluation.segmentation import Tokenize
 
+_ENDINGS = (".jsonl", ".parquet")
 _GENERIC = {"model", "model-best", "model-last", "predictions.jsonl"}
 
 
 def predict(documents: Sequence[Document], by: str) -> tuple[Iterator[Document], Tokenize | None]:
     """Return the documents with the spans that ``by`` gives them, and the bounds of its tokens.
 
-    ``by`` is ``rules``, a model's folder or package, or a JSON Lines file of predictions (or a
-    folder of such files, or ``-``). Only a model has tokens. Raises ``BadModel`` for what is none.
+    ``by`` is ``rules``, a model's folder or package, or a file of predictions (JSON Lines or
+    Parquet, a folder of such files, or ``-``). Only a model has tokens. Raises ``BadModel`` for
+    what is none.
     """
     if by == "rules":
         from ..rules import annotate
@@ -36,12 +38,14 @@ def predict(documents: Sequence[Document], by: str) -> tuple[Iterator[Document],
 
 def is_file_of_predictions(by: str) -> bool:
     """Whether ``by`` names documents rather than a model."""
-    return by == "-" or by.endswith(".jsonl") or next(Path(by).glob("*.jsonl"), None) is not None
+    if by == "-" or by.endswith(_ENDINGS):
+        return True
+    return any(path.name.endswith(_ENDINGS) for path in Path(by).glob("*"))
 
 
 def system_name(by: str) -> str:
     """Return a short name for a report: the last part of a path that says something."""
     path = Path(by)
     parent = path.parent.name
-    name = path.name.removesuffix(".jsonl") or by
+    name = path.name.removesuffix(".jsonl").removesuffix(".parquet") or by
     return f"{parent}/{name}" if path.name in _GENERIC and parent else name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from ..document import Document, read_documents
 from .console import say
 from .evaluate import run_evaluation
+from .overlap import read_manifest
 from .scores import scores_text
 from .split import corpus_hash
 
@@ -99,7 +99,7 @@ def release_model(
         name=f"{nlp.meta['lang']}_{name}",
         version=version,
         segmenter=_segmenter(nlp),
-        manifest=_manifest(model),
+        manifest=read_manifest(model) or {},
         guideline=guideline_version(guideline),
         corpus=reached.corpus,
         certificate=run.certificate,
@@ -135,11 +135,6 @@ def guideline_version(path: Path) -> str:
 
 def _segmenter(nlp: Any) -> str:
     return str(nlp.config["nlp"]["tokenizer"].get("segmenter", "spaCy's own"))
-
-
-def _manifest(model: Path) -> dict[str, Any]:
-    path = model / "manifest.json"
-    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
 
 
 def _probes(documents: list[Document]) -> list[str]:

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
+from ..dataset.sketch import sketches
 from ..document import GovnerError, read_documents
 from ..document.errors import BadConfig
 from ..document.files import output_folder
@@ -147,6 +148,8 @@ def _manifest(
         "config": str(config),
         "overrides": dict(overrides),
         "seed": settings.interpolate()["training"]["seed"],
+        "train": (train := _named(settings, "train")),
+        "learned": sketches(read_documents(train, labels=None)) if train else {},
         "inputs": {str(path): digest for path, digest in inputs.items()},
         "versions": {
             "python": platform.python_version(),
@@ -156,6 +159,11 @@ def _manifest(
         "machine": platform.machine(),
         "seconds": seconds,
     }
+
+
+def _named(settings: Any, name: str) -> str | None:
+    path = settings.interpolate().get("paths", {}).get(name)
+    return str(path) if path and not str(path).endswith(".spacy") else None
 
 
 def _hash(path: Path) -> str:
