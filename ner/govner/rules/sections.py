@@ -44,7 +44,9 @@ NOT: dict[str, int] = {
     "not_posts": k.NOUN,
     "not_bodies": k.NOUN | k.LOOKALIKE,
 }
-FILES = ("bodies", "heads", "spheres", "people", "foreign", "leaders", "vocabulary")
+# Bodies by name, one field of public life a file.
+BODIES = ("bodies", "state", "military", "societies", "firms", "schools", "media", "abroad")
+FILES = (*BODIES, "heads", "spheres", "people", "foreign", "leaders", "vocabulary")
 # Parts of speech in words.tsv whose words are no part of a name.
 STOP_TAGS = frozenset(
     [

@@ -1,0 +1,68 @@
+"""The lexicons of bodies: one name once, in groups, and nothing the files could not mean."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from govner.rules import propose
+from govner.rules.files import LEXICONS, read_sections
+from govner.rules.sections import BODIES, SECTIONS
+
+NAMES = {
+    name: [
+        (section, word)
+        for section, words in read_sections(LEXICONS / f"{name}.txt")
+        for word in words
+        if section != "generic"
+    ]
+    for name in BODIES
+}
+
+
+def test_a_body_stands_once_in_all_lexicons():
+    """A name in two places would be two kinds of body, and one of them nobody would find."""
+    counts = Counter(word for names in NAMES.values() for _, word in names)
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_has_a_section_that_the_grammar_knows(name):
+    assert {section for section, _ in NAMES[name]} <= set(SECTIONS)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_name_is_two_characters_or_more_without_signs_that_end_it(name):
+    """Commas, stops and quotes round a name would never be met inside one."""
+    for _, word in NAMES[name]:
+        assert len(word) > 1, word
+        assert not set(word) & set("，。；：？！\"'[]<>#"), word
+
+
+@pytest.mark.parametrize("name", [name for name in BODIES if name != "bodies"])
+def test_every_line_of_names_stands_under_the_comment_of_its_group(name):
+    lines = (LEXICONS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert any(line.startswith("# Facts:") for line in lines[:3])
+    for before, line in pairwise(lines):
+        assert not (before.startswith("[") and not line.startswith("# ")), line
+        assert line == line.strip()
+        assert "  " not in line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "水利部长江水利委员会",
+        "中国物流与采购联合会",
+        "联合国粮食及农业组织",
+        "西北农林科技大学",
+        "哥伦比亚广播公司",
+        "巴勒斯坦伊斯兰圣战组织",
+        "同仁堂",
+        "俄塔社",
+    ],
+)
+def test_a_name_that_the_grammar_could_not_read_is_known(name):
+    text = f"据{name}介绍，准备已经完成。"
+    assert (1, 1 + len(name), "ORG") in {span.key for span in propose(text).spans}
