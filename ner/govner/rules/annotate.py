@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from ..document import Document, Span
 from . import kinds as k
 from .bodies import BodyFinder
+from .brands import brands
 from .edges import Body
 from .firmlists import listed_firms
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
+from .namesakes import namesakes
 from .people import PeopleFinder, Person
 from .postfinder import PostFinder
 from .recut import EPONYM, as_words, recut
@@ -50,7 +52,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     plain = normalise(text)
     tokens = fill_slots(plain, tokenize(plain, known), known)
     people = PeopleFinder(plain, tokens, known).run()
-    names = _witnesses(plain, people, known)
+    names = _witnesses(plain, people, known) | namesakes(plain, people, known)
     adopted = _adopt(plain, tokens, names)
     settled = recut(plain, _drop_weak(plain, adopted, people, names, known), known.entries)
     searcher = BodyFinder(plain, settled, known.entries)
@@ -61,7 +63,10 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     people += _again(plain, tokens, names, people)
     finder = PostFinder(plain, tokens, bodies, people, known)
     candidates = finder.run()
-    for start, end, rule in short_forms(plain, bodies, searcher.walker.firms.brands, known.entries):
+    named = {plain[p.start : p.end] for p in people}
+    alone = frozenset(brands(plain, known.entries)) - named
+    firms = searcher.walker.firms.brands
+    for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone):
         candidates.append(Candidate(start, end, "ORG", rule, 22))
     masked = masks(plain, known.entries)
     for start, end in listed_firms(plain, settled, known.entries):

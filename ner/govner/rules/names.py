@@ -17,6 +17,8 @@ NAME_BASE = 10.0
 NEUTRAL = 7.0  # a character seldom met in given names, and seldom elsewhere
 FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
+STRANGE = 9.0  # a character that names with dots do not have
+CROSSED = 4.0  # an edge of a name in the middle of a word: 安娜·索伦森连|夜
 HOPELESS = 28.0  # two unknown characters cost less
 # What the signs before and behind a name are worth.
 BEFORE = {
@@ -46,7 +48,7 @@ def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearra
     _spaced(text, knowledge, left, edges)
     _pen_names(text, edges)
     _foreign(text, knowledge, left, right, edges)
-    _dotted(text, knowledge, edges)
+    _dotted(text, knowledge, left, edges)
     return edges
 
 
@@ -178,7 +180,7 @@ def _foreign(
                 _put(edges, first, last, cost, k.FOREIGN)
 
 
-def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
+def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: Edges) -> None:
     """Give the names with dots, with every left and right edge that the characters allow."""
     if "·" not in text:
         return
@@ -200,6 +202,14 @@ def _dotted(text: str, knowledge: Knowledge, edges: Edges) -> None:
                 first, final = text[dot - 1 - i : dot], text[last + 1 : last + 2 + j]
                 if any(part in words and not set(part) <= translit for part in (first, final)):
                     total += 9.0  # 初心·使命
+                tail = text[last + j : last + 2 + j]
+                if text[last + 1 + j : last + 3 + j] in words or (
+                    j and tail in words and not set(tail) <= translit
+                ):
+                    total += CROSSED
+                begin = dot - 1 - i
+                if begin and not cues[begin] & 2 and text[begin - 1 : begin + 1] in words:
+                    total += CROSSED
                 _put(edges, dot - 1 - i, last + 2 + j, total, k.FOREIGN)
 
 
@@ -211,8 +221,8 @@ def _prices(text: str, places: range, translit: frozenset[str]) -> list[float]:
         char = text[place]
         if char in "·-":
             break
-        total += 2.3 if char in translit else 6.5
-        if total > 19:
+        total += 2.3 if char in translit else STRANGE
+        if total > 26:
             break
         prices.append(total)
     return prices

@@ -12,6 +12,11 @@ from .knowledge import Knowledge
 from .lattice import Token
 from .view import View
 
+SPEAKING = cues("speaking")
+PLACE_ENDS = tuple("市州省县镇村区河湖海岛山港湾城堡大机地国人族军岸群方向")
+# What people do, whose family names look like firms and places.
+ACTS = cues("foreign_acts")
+EPONYMOUS = cues("eponymous")
 _TASK = re.compile(
     "(?:^|[\n 　）])(?:(?:版面|版式|美术)设计|视频制作|摄影|摄像|供图|供稿|审核|校对|制图|绘图|漫画"
     "|策划|统筹|监制|剪辑|配音|执笔|作者|文案|美编|审校|校审|值班|文字|翻译)：$"
@@ -101,13 +106,10 @@ class PeopleFinder(View):
             and not token.kind & k.FOREIGN
         ):
             return "person.byline"
-        boundary = left in "，。“\n；：！？ 、（" or left_kind & (k.ANNOUNCE | k.PLACE | k.SHORT)
+        opens = left_kind & (k.ANNOUNCE | k.PLACE | k.SHORT)
+        boundary = left in "，。“\n；：！？ 、（" or opens > 0
         if token.kind & k.FOREIGN:
-            if left_kind & k.ANNOUNCE and size >= 3 and right_kind & k.SPEECH:
-                return "person.announced"
-            if boundary and size >= 3 and right in SPEAKING:
-                return "person.speaks"
-            return None
+            return self._foreigner(index, boundary) if size >= 3 else None
         doubt = self._doubt(word)
         announced = left_kind & k.ANNOUNCE and (
             not left_kind & k.VERBAL or right_kind & (k.SPEECH | k.STOP) or right in "，。、；）"
@@ -129,6 +131,25 @@ class PeopleFinder(View):
     def _task(self, start: int) -> bool:
         """Whether a task of a byline and a colon stand before: 版面设计：华羽佳."""
         return _TASK.search(self.text, max(0, start - 8), start) is not None
+
+    def _foreigner(self, index: int, boundary: bool) -> str | None:
+        """Return the rule that takes a transliterated name without dots for a person."""
+        left_kind, right, right_kind = (
+            self.kind(index - 1),
+            self.word(index + 1),
+            self.kind(index + 1),
+        )
+        if right[0] in PLACE_ENDS or right_kind & k.ANYPLACE:
+            return None
+        noun = not left_kind & (k.VERBAL | k.STOP) or self.word(index - 1)[-1] in "手员人家者"
+        noun = noun and right not in EPONYMOUS
+        if left_kind & k.ANNOUNCE and (noun or right_kind & k.SPEECH):
+            return "person.announced"
+        if boundary and right in SPEAKING:
+            return "person.speaks"
+        if boundary and right in ACTS:
+            return "person.acts"
+        return None
 
     def _foreign(self, word: str) -> bool:
         """Whether a name with dots is made of the characters of such names."""
@@ -273,6 +294,3 @@ class PeopleFinder(View):
                 continue
             return None
         return None
-
-
-SPEAKING = cues("speaking")

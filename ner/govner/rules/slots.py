@@ -129,7 +129,8 @@ class Slots:
         if name[0] == "全" or any(known.price.get(char, 99.0) > 10 for char in name[1:]):
             return False
         kind = int(known.entries.get(name, (0, 0))[1])
-        return bool(kind & k.PERSON or not kind & k.STOP)
+        given = int(known.entries.get(name[-2:], (0, 0))[1])  # 曾先后任
+        return bool(kind & k.PERSON or not (kind | given) & k.STOP)
 
     def _common(self, name: str) -> bool:
         """Whether a stretch is a post, a noun that announces a name, a place or a group."""

@@ -1,0 +1,53 @@
+"""Other forms of a document's names: parts of names with dots, one character more, given names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from . import kinds as k
+from .knowledge import Knowledge
+from .people import Person
+
+PARTS = 3  # shorter parts of foreign names are parts of words, too
+
+
+def namesakes(text: str, people: Iterable[Person], knowledge: Knowledge) -> frozenset[str]:
+    """Return the other forms under which confirmed people stand again in the text."""
+    names = Counter(text[p.start : p.end] for p in people if p.strong)
+    return frozenset([*_parts(text, names, knowledge), *_longer(text, names, knowledge)])
+
+
+def _parts(text: str, names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
+    """Give 林德斯特伦 of 拉尔斯·林德斯特伦, and both parts of 阿依木汗·乌斯曼."""
+    for name in names:
+        pieces = name.split("·")
+        for piece in {pieces[0], pieces[-1]} if len(pieces) > 1 else ():
+            known = int(knowledge.entries.get(piece, (0, 0))[1])
+            if (
+                len(piece) >= PARTS
+                and not known & ~k.LEADER
+                and text.count(piece) > name.count(piece)
+            ):
+                yield piece
+
+
+def _longer(text: str, names: Counter[str], knowledge: Knowledge) -> Iterator[str]:
+    """Give 冯雪原 for 冯雪 where 原 stands behind each time, and other characters behind that."""
+    for name, count in names.items():
+        if len(name) != 2 or count < 2 or name in knowledge.entries:
+            continue
+        behind = defaultdict(set)
+        for match in re.finditer(re.escape(name), text):
+            behind[text[match.end() : match.end() + 1]].add(text[match.end() + 1 : match.end() + 2])
+        (char, following), *others = behind.items()
+        if not others and len(following) > 1 and _in_names(char, following, knowledge):
+            yield name + char
+
+
+def _in_names(char: str, following: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether a character is one of given names and begins no word here: 冯雪|原来."""
+    if knowledge.price.get(char, 99.0) > 8.0:
+        return False
+    return not any(char + after in knowledge.entries for after in following)
