@@ -22,7 +22,13 @@ OPEN_LEVELS = (
 )
 SEVERAL = ("两级", "三级", "四级", "先进", "优秀", "有关", "所属", "下属", "系统", "机关")
 # Heads that no body before their place has as a part.
-RULING = ("政府", "人民政府", "委", "委员会", "纪委", "党委", "政协", "人大", "法院", "检察院")
+RULING = ("政府", "人民政府", "委", "委员会", "纪委", "政协", "人大", "法院", "检察院")
+# What begins the names of societies of many countries.
+WORLD = ("国际", "世界", "全球", "亚洲", "欧洲", "非洲", "中华", "亚太", "东亚", "美洲", "泛美")
+SOCIETIES = (
+    *("协会", "学会", "联合会", "联盟", "理事会", "基金会", "研究会", "促进会", "联谊会"),
+    *("总会", "中心"),
+)
 JOINED_SCHOOLS = ("学院", "系", "研究院", "研究所", "司")
 
 
@@ -48,6 +54,8 @@ class Anchors:
         here, word, head = self.edges.kind(j), self.edges.text(j), self.edges.text(index)
         if here & k.PERSON and not here & k.ANYPLACE and head in EPONYMS and len(word) > 1:
             return Walk(self.edges.chain(j), "org.eponym", True)
+        if word in WORLD and head.endswith(SOCIETIES) and j < index - 1:
+            return Walk(j, "org.named", True)
         body = self.ending.get(j)
         if body is not None and here & k.ARMY and head == "基地":
             return None
@@ -81,6 +89,10 @@ class Anchors:
     def _place(self, j: int, index: int, kind: int) -> Walk:
         head = self.edges.text(index)
         first, rule = self.edges.chain(j), "org.organ" if kind & k.ORGAN else "org.named"
+        if head in PARTY_UNITS and self.edges.text(first - 1) in UNIT_SUFFIXES:
+            unit = self.edges.unit_start(first - 1)
+            if unit is not None:
+                return Walk(unit, "org.unit", True)  # 天涛园社区|梅江物业党支部
         parent = self.ending.get(first - 1)
         if parent is not None and parent.anchored:
             in_it = head.endswith(BRANCHES) or self._has_places(parent, head)
@@ -100,9 +112,13 @@ class Anchors:
             if word in UNIT_ONLY:
                 return Walk(j, "org.own", word + head in OWN_BODIES)
         first = self.edges.level_start(j)
+        host = self.ending.get(first - 2)
+        if host is not None and host.anchored and self.edges.text(first - 1) == "驻":
+            return Walk(host.first, "org.child", True)  # 外交部驻香港特别行政区特派员公署
         session = self.edges.ordinal(first - 1) if word == "中央" else None
         parent = self.ending.get((first if session is None else session) - 1)
-        if word in ("国家", "中央") and parent is not None and self._has_places(parent, head):
+        named = parent is not None and (session is not None or self._has_places(parent, head))
+        if word in ("国家", "中央") and parent is not None and named:
             return Walk(parent.first, "org.child", True)  # 民盟|第十二届|中央常务委员会
         return Walk(first, "org.organ", True)
 

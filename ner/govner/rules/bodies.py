@@ -21,8 +21,10 @@ LEGAL = cues("firms")
 NATION_TYPES = cues("nation_types")
 OWN_WORDS = cues("own_words")
 PLACES = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
+PARTY_UNITS = cues("party_units")
+NEW_RULE = ("新", "新一届", "新任", "前", "现", "本届", "临时", "过渡")
 SETTLEMENTS = ("社区", "村", "小区", "新村", "花园", "家园", "路", "街")
-ABROAD = cues("abroad")
+ALONE = cues("abroad") | cues("offices")
 SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
 SERVICES = ("空军", "海军", "陆军")
@@ -73,6 +75,7 @@ class BodyFinder:
             close = self.text.find("）", body.end, body.end + SECOND_NAME)
             second = bodies.get(body.end + 1)
             known = second is not None and second.end == close
+            known = known and self.text[body.end + 1 : close] not in PARTY_UNITS
             if close < 0 or not (known or ACRONYM.match(self.text, body.end)):
                 continue
             if known:
@@ -163,11 +166,13 @@ class BodyFinder:
         word = self.edges.text(index)
         if word in PLAIN:
             alone = Body(*self.tokens[index][:2], "org.bare", index, index, False)
-            return self._plain(index, word) or (alone if word in ABROAD else None)
+            return self._plain(index, word) or (alone if word in ALONE else None)
         walk = self.walker.firms.legal(index) if word in LEGAL else None
         walk = walk or self.walker.walk(index, kind)
         if walk is None:
             return None
+        if word == "厅" and self.edges.kind(index - 1) & k.ANYPLACE:
+            return None  # 北京厅
         if word in TIGHT and (
             walk.first == index or (not walk.anchored and len(word) == 1 and walk.first == index)
         ):
@@ -199,6 +204,9 @@ class BodyFinder:
         if parent is not None and word in SERVICES and self.edges.text(index - 1).endswith("战区"):
             return self._body(parent.first, index, "org.child")
         first = self.edges.places(index)
+        new = index - 2 if self.edges.text(index - 1) == "一届" else index - 1
+        if self.edges.text(new) in NEW_RULE and self.edges.kind(new - 1) & k.COUNTRY:
+            first = self.edges.chain(new)  # 日本|新|一届|政府
         if first == index and not (
             word in ("政府", "军队") and self.edges.text(index - 1) in ("新", "老", "欧")
         ):
@@ -231,11 +239,11 @@ class BodyFinder:
         if self.edges.text(first - 1) == "该" and first < last and self.edges.text(first) in PLACES:
             first, rule = first + 1, "org.office"  # 该区|住建局
         start, end = self.tokens[first].start, self.tokens[last].end
-        before = self.edges.text(first - 1) if first else ""
+        before = self.edges.text(first - 1)
         if self._runs_on(last):
             return None
         if rule not in ("org.known", "org.media", "org.ministry"):
-            if before in INDEFINITE or (before and before[-1] in "各每某该"):
+            if before in INDEFINITE or (before and before[-1] in "各每某该") or before[0] == "各":
                 return None
             if before in ("乡", "县", "市", "区", "省", "州") and self.edges.text(first - 2) in (
                 "各",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from . import kinds as k
 from .edges import Edges
 
-ABROAD = ("党", "国会", "议院", "大学")
+ABROAD = (
+    *("党", "国会", "议院", "大学", "白宫", "五角大楼", "联邦调查局", "中央情报局", "国务院"),
+)
+PARTS = ("总参谋部", "央视", "央广")  # behind 武装部队, 总台
 SESSIONS = ("全国人大", "全国政协", "联大", "联合国大会")
 
 
@@ -21,8 +24,10 @@ class Closed:
         word, before = self.edges.text(index), self.edges.kind(index - 1)
         if kind & k.ARMY and self.edges.text(index + 1)[0] == "工":
             return None  # 乌|军工
+        if word[-1] == "部" and self.edges.text(index + 1)[0] == "长":
+            return None  # 美国商务|部长
         parent = self.ending.get(index - 1)
-        if parent is not None and parent.anchored and word.endswith("总参谋部"):
+        if parent is not None and parent.anchored and word.startswith(PARTS):
             return parent.first, "org.child"
         if kind & k.SCHOOL and self.edges.places(index) < index:
             return self.edges.places(index), rule
@@ -31,6 +36,11 @@ class Closed:
             return index - 1, rule
         if kind & k.FIXED and before & k.COUNTRY and word.startswith(("全国", "国防")):
             return index - 1, rule
+        firm = self.edges.text(index + 1) in ("公司", "集团", "银行", "有限公司")
+        if kind & k.COMPANY and before & k.COUNTRY and firm:
+            return index - 1, rule  # 美国|通用汽车|公司
+        if kind & k.COMPANY and before & (k.PLACE | k.SHORT) and not before & k.COUNTRY:
+            return self.edges.chain(index), rule  # 山东|兖矿集团
         if word.endswith("议院"):
             return self.short_country(index), rule
         if word.startswith(SESSIONS):

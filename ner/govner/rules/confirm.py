@@ -16,6 +16,7 @@ from .walks import RETURNING
 
 PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
 TYPE_VERBS = cues("type_verbs")
+OWN_WORDS = cues("own_words")
 OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 
 
@@ -72,7 +73,13 @@ class Confirmation:
 
     def _is_type(self, body: Body) -> bool:
         """Whether a body without a name is a kind of body here: 突出社区党委的作用."""
-        if body.rule == "org.own" and self.view.word(body.first - 1) in TYPE_VERBS:
+        before = self.view.word(body.first - 1)
+        if body.rule == "org.own" and before in TYPE_VERBS:
+            return True
+        if before == "常驻" and self.view.kind(body.last + 1) & k.POST:
+            return True  # 常驻|联合国|代表
+        own = body.rule == "org.level" and self.view.word(body.last) in OWN_WORDS
+        if own and before in ("部门", "单位", "各级", "有"):
             return True
         return body.rule in ("org.own", "org.level") and self._in_scheme(body)
 

@@ -15,7 +15,10 @@ PLACES = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
 JOINTS = ("、", "和", "与", "及", "以及")
 HOME = ("中国", "我国")
 # What an organ alone is part of when no organ is meant: 国会选举, 内阁会议.
-_NO_ORGAN = ("选举", "大选", "会议", "制", "门", "系统", "全体")
+_NO_ORGAN = (
+    *("基地", "部队", "某部", "某旅", "医院", "机场", "上将", "中将", "少将", "大校"),
+    *("选举", "大选", "会议", "制", "门", "系统", "全体"),
+)
 _FIRST = ("org.level", "org.organ", "org.child", "org.unit", "org.known", "org.ministry")
 
 
@@ -62,7 +65,7 @@ class Definite:
     def _one_of_many(self, index: int) -> bool:
         word = self.view.word(index)
         some = word == "的" and self.view.word(index - 1) in ("有", "有的", "一些")
-        return some or word in INDEFINITE or word[-1:] in "各每某该个家"
+        return some or word in INDEFINITE or word[-1:] in "各每某该个家地"
 
     def _shares(self, body: Body) -> bool:
         """Whether the item before a body in a list is one of a place."""

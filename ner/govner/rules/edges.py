@@ -13,6 +13,7 @@ UNIT_SUFFIXES = cues("unit_suffixes")
 STRANGERS = ("市", "县", "区", "州", "高新区", "开发区", "经开区", "新区", "工业园区", "园区")
 INDEFINITE = cues("indefinite")
 KIND_ENDS = "性型式类化级"  # 政策性银行, 经营性合作社: a kind, no name
+PREPOSITIONS = frozenset(("经过", "通过", "依托", "围绕", "按照", "根据", "作为", "随着"))
 BRAND_STOPS = cues("brand_stops")
 
 
@@ -85,7 +86,7 @@ class Edges:
         """Return where the places and units directly before ``index`` begin."""
         first = index
         here = self.kind(index - 1) if index else 0
-        if here & k.WEAKPLACE and not here & k.ANYPLACE and not here & k.LEVEL:
+        if here & k.WEAKPLACE and not here & (k.ANYPLACE | k.LEVEL | k.VERBAL | k.VERB):
             return self.chain(index - 1)
         first = self.chain(index)
         if first == index and index and self.text(index - 1) in UNIT_SUFFIXES:
@@ -105,6 +106,8 @@ class Edges:
         if first > 0 and self.text(first - 1) == "武警":
             return first - 1
         if first > 1 and self.text(first - 1) == "驻":
+            if self.text(first - 2) == "中央":
+                return first - 2
             if self.kind(first - 2) & (k.ANYPLACE | k.CSHORT):
                 return self.chain(first - 2)
             return first - 1
@@ -181,7 +184,7 @@ class Edges:
                 if (
                     first == j - 1
                     and size == 2
-                    and token.kind & k.WEAKPLACE | k.PERSON
+                    and token.kind & (k.WEAKPLACE | k.PERSON)
                     and not token.kind & (k.COMMON | k.STOP)
                 ):
                     return self.chain(first)
@@ -192,16 +195,23 @@ class Edges:
                     return self.chain(first)  # 核桃|园|社区
                 break
             char = self.text(first)
+            if char == "里" and first == j - 1 and self._named_inside(first - 1):
+                return self.chain(first - 1)  # 朝阳|里|社区
             if char in STOP_CHARS or not "\u3400" <= char <= "\u9fff" or token.kind & k.LEVEL:
                 break
             first -= 1
         return self.chain(first + 1) if j - first >= 3 else None
 
+    def _named_inside(self, at: int) -> bool:
+        """Whether a word before 里 and a unit is part of its name, and no place in which it is."""
+        bad = k.LEVEL | k.STOP | k.VERBAL | k.POST | k.PERSON
+        return self.len(at) == 2 and not self.kind(at) & bad and not self.text(at - 1)[0].isalnum()
+
     def _well_named(self, at: int) -> bool:
         """Whether a common word names a unit because nothing else goes before it."""
         if self.kind(at) & (k.GENERIC | k.SPHERE | k.LEVEL | k.POST | k.ANNOUNCE):
             return False
-        if self.text(at) in INDEFINITE or self.kind(at) & k.VERBAL:
+        if self.text(at) in INDEFINITE | PREPOSITIONS or self.kind(at) & k.VERBAL:
             return False
         if self.words.get(self.text(at), [20.0])[0] > 11.0:
             return False

@@ -27,6 +27,9 @@ ANY_BRANCH = ("基层", "全体", "先进", "优秀")
 NUMBERED = (
     "师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团",
 )  # fmt: skip
+ROADS = ("路", "街", "湖", "山", "江", "河", "桥", "门", "湾", "岛")
+# Words that begin no name and stand inside some.
+INNER = ("红色", "绿色", "世界", "国际", "现代", "社会主义", "网络", "开放", "农民", "智慧")
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 
 
@@ -190,7 +193,7 @@ class Walker:
         known = here & (k.CLOSED | k.LEVELBODY) and way.head.startswith("纪检")
         if host is not None and at_host and known:
             return Walk(host.first, "org.child", True)
-        if word == "某" and way.good == way.index and (j - 1) in self.ending:
+        if word == "某" and way.index - j < 4 and (j - 1) in self.ending:
             return Walk(self.ending[j - 1].first, "org.child", True)
         return None
 
@@ -208,13 +211,16 @@ class Walker:
         """Take a brand or a noun into the name."""
         j = way.j
         first = self.edges.brand(j)
+        inner = way.kind & k.NAMED and self.edges.text(j) in INNER and j < way.index - 1
+        if first is None and (inner or self._road(j)):
+            first = j  # 井冈山|红色|文化学院, 天津|微山|路|中学
         if first is None:
             return BREAK
         tight = way.head in TIGHT and way.good == way.index
         if tight and (first < j or here & (k.COMMON | k.STOP)):
             return BREAK
         way.nouns += 1
-        if way.kind & k.NAMED:
+        if way.kind & k.NAMED and not here & k.GENERIC:
             named = self.firms.named(first, j, way.index)
             if named is not None:
                 return named
@@ -222,9 +228,13 @@ class Walker:
             return BREAK
         way.j = first - 1
         # A common noun stands inside only where a place or parent comes before it.
-        if way.kind & k.ORGAN and not here & k.COMMON:
+        if way.kind & k.ORGAN and not here & (k.COMMON | k.GENERIC):
             way.good = first
         return None
+
+    def _road(self, j: int) -> bool:
+        """Whether a word is the end of the name of a road or a hill."""
+        return self.edges.text(j) in ROADS and self.edges.len(j - 1) > 1
 
 
 __all__ = ["RETURNING", "Walk", "Walker"]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .edges import Body
+from .events import names_something_else
 
 _ALIAS = re.compile(
     '（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“"《]?([^（）“”"，。：]{2,12})[”"》]?）'
 )
 # What a contract calls its parties; elsewhere the word means another one.
 _GENERIC = ("公司", "集团", "本公司", "我公司", "本集团", "协会", "学校", "学院", "医院", "合作社")
+_FIELDS = ("科技", "股份", "实业", "控股", "汽车", "能源", "电气", "新材", "中国", "物流")
 _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
 
@@ -25,22 +27,31 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def short_forms(
-    text: str, bodies: Iterable[Body], brands: Iterable[str], words: Mapping[str, object]
+    text: str,
+    bodies: Iterable[Body],
+    brands: Iterable[str],
+    words: Mapping[str, object],
+    alone: Iterable[str] = (),
 ) -> list[tuple[int, int, str]]:
     """Return where bodies of the document stand again under a shorter name, and by which rule.
 
     A brand that is no word stands alone for its body (伊莱特); any brand does with a tail
-    (盛达集团); ``（以下简称广东工行）`` names a body behind its full name.
+    (盛达集团), and those in ``alone`` do without. ``（以下简称广东工行）`` names a body behind its
+    full name.
     """
     ends = {body.end for body in bodies}
     found: list[tuple[int, int, str]] = []
     aliases = {m[1] for m in _ALIAS.finditer(text) if m.start() in ends and m[1] not in _GENERIC}
     surfaces = set(aliases)
-    for brand in set(brands):
+    for brand in alone:
+        surfaces.update((brand, *(brand + field for field in _FIELDS)))
+    for brand in {*brands, *alone}:
         surfaces.update(brand + tail for tail in _TAILS)
         if brand not in words and len(brand) >= 3:
             surfaces.add(brand)
     for start, end in occurrences(text, surfaces):
+        if names_something_else(text, end):
+            continue
         rule = "org.alias" if text[start:end] in aliases else "org.again"
         found.append((start, end, rule))
     return found
