@@ -11,6 +11,7 @@ from ..document import GovnerError
 from .agreement import adjudicate, agreement
 from .annotate import annotate
 from .bench import bench
+from .bench_evaluate import bench_evaluate
 from .benchmark import benchmark
 from .bootstrap import bootstrap
 from .compare import compare
@@ -20,6 +21,7 @@ from .evaluate import evaluate
 from .explain import explain
 from .export import export, import_
 from .ingest import ingest, show
+from .learning_curve import learning_curve
 from .next import next_
 from .package import package
 from .pretrain import pretrain
@@ -70,11 +72,15 @@ app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown
 app.command(
     "bootstrap", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
 )(bootstrap)
+app.command(
+    "learning-curve", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)(learning_curve)
 app.command("benchmark")(benchmark)
 app.command("package")(package)
 app.command("release")(release)
 app.add_typer(doccano, name="doccano")
 app.add_typer(segmenter, name="segmenter")
+bench.command("evaluate")(bench_evaluate)
 app.add_typer(bench, name="bench")
 
 
