@@ -29,6 +29,7 @@ from .release import release
 from .roster import roster
 from .rules import rules
 from .segmenter import segmenter
+from .serve import serve
 from .split import split
 from .stats import stats
 from .train import train
@@ -64,6 +65,7 @@ app.command("stats")(stats)
 app.command("split")(split)
 app.command("evaluate")(evaluate)
 app.command("roster")(roster)
+app.command("serve")(serve)
 app.command("compose")(compose)
 app.command("pretrain")(pretrain)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Document
+from ..document import Document, Span
 from .matching import Match
 from .scores import Score
 from .slices import Slicer
@@ -87,16 +87,17 @@ def _count_slices(
     slicers: dict[str, Slicer],
     trivial: frozenset[str],
 ) -> None:
-    right = item.same_place and item.same_label
-    for span, column in ((item.gold, GOLD), (item.predicted, PREDICTED)):
-        if span is None:
-            continue
-        columns = (column, CORRECT) if right and column == GOLD else (column,)
+    # A right prediction lies in the slices of its gold span, so both are counted at once.
+    if item.gold and item.same_place and item.same_label:
+        sides: list[tuple[Span, tuple[int, ...]]] = [(item.gold, (GOLD, CORRECT, PREDICTED))]
+    else:
+        sides = [(s, (c,)) for s, c in ((item.gold, GOLD), (item.predicted, PREDICTED)) if s]
+    for span, columns in sides:
         names: list[Name] = [("strict",)]
         if document.surface(span) not in trivial:
             names.append(("nontrivial",))
         names += [("slice", name, slicer(document, span)) for name, slicer in slicers.items()]
         for name in names:
-            for target in columns:
-                counts[(*name, ALL), target] += 1
-                counts[(*name, span.label), target] += 1
+            for row in ((*name, ALL), (*name, span.label)):
+                for column in columns:
+                    counts[row, column] += 1
