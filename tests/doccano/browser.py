@@ -83,6 +83,21 @@ class Page:
         """Return the labels that the page shows."""
         return [e.text_content().strip() for e in self._page.query_selector_all(ENTITY)]
 
+    def labels(self) -> dict[str, str]:
+        """Return the labels that can be chosen, each with its key, and their colours."""
+        chips = self._page.query_selector_all(".v-chip--clickable")
+        colour = "chip => getComputedStyle(chip).backgroundColor"
+        return {" ".join(chip.text_content().split()): chip.evaluate(colour) for chip in chips}
+
+    def guideline(self) -> str:
+        """Open the guideline from the toolbar, as an annotator does, and return what it shows."""
+        self._page.locator("main .v-toolbar button").nth(3).click()
+        self._page.wait_for_selector(".v-dialog--active")
+        self._page.wait_for_function(
+            "() => document.querySelector('.v-dialog--active').textContent.length > 40"
+        )
+        return " ".join(self._page.inner_text(".v-dialog--active").split())
+
     def delete(self, nth: int) -> None:
         """Delete the entity of that number, from 0."""
         self._page.locator(ENTITY).nth(nth).click()

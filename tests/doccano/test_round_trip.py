@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from govner.cli.annotate import annotate_documents
 from govner.cli.main import app
 from govner.doccano import project_statuses, pull, push
+from govner.doccano.bench import measure
 from govner.doccano.pieces import cut
 from govner.document import Span, parse_marked, read_documents, write_documents
 from govner.ingest import ingest_paths
@@ -94,18 +95,47 @@ def test_spans_added_in_the_page_behind_wide_characters_read_the_same(
     """The page counts UTF-16 units; a span dragged behind 𠮷 and emoji must not shift."""
     plain = [
         parse_marked(text)
-        for text in ("𠮷野家👨‍👩‍👧‍👦在省委👍🏽后王明说", "e\u0301\u3000杜\u3000宇\t王明来")
+        for text in (
+            "𠮷野家👨‍👩‍👧‍👦在省委👍🏽后王明说",
+            "e\u0301\u3000杜\u3000宇\t王明来",
+            "第一行𠮷\r\n\r\n\t第二行，王明去\r\n",
+        )
     ]
     push(plain, client, project=project)
     number = client.call("projects", name=project)[0]["id"]
     password = home.password_file.read_text(encoding="ascii").strip()
     with person(chromium, client.access.url, "admin", password) as page:
-        for at in (1, 2):
+        for at in (1, 2, 3):
             page.open(number, at)
             page.add("王明", "PERSON")
             page.confirm()
     back = pull(client, project=project).documents
-    assert [[d.surface(s) for s in d.spans] for d in back] == [["王明"], ["王明"]]
+    assert [d.text for d in back] == [d.text for d in plain]
+    assert [[d.surface(s) for s in d.spans] for d in back] == [["王明"]] * 3
+
+
+def test_the_page_shows_labels_keys_and_guideline(chromium, client, home, project):
+    """As the scheme has them; the guideline's examples with their labels."""
+    guideline = "## O1 Named bodies\n> [北京大学](ORG)[校长](TITLE)\n"
+    for _ in range(2):  # repeated, all is there once
+        push(documents(FIRST), client, project=project, guideline=guideline)
+    number = client.call("projects", name=project)[0]["id"]
+    password = home.password_file.read_text(encoding="ascii").strip()
+    with person(chromium, client.access.url, "admin", password) as page:
+        page.open(number, 1)
+        assert page.labels() == {
+            "PERSON p": "rgb(47, 126, 216)",
+            "TITLE t": "rgb(95, 138, 11)",
+            "ORG o": "rgb(216, 87, 47)",
+        }
+        assert "O1 Named bodies [北京大学/ORG][校长/TITLE]" in page.guideline()
+
+
+def test_the_figures_are_measured_on_what_came_back_whole(client):
+    found = measure(client, 3, edit=True)
+    assert (found.documents, found.edited is not None) == (3, True)
+    assert "3 documents: pushed in" in str(found)
+    assert not [p for p in client.call("all_projects") if p["name"].startswith("bench")]
 
 
 def test_long_documents_are_cut_and_joined(client, project):

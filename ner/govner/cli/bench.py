@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from .server import HomeFolder, Url, access
+
 bench = typer.Typer(help="Measure speed, start-up and memory.", no_args_is_help=True)
 
 
@@ -32,6 +34,32 @@ def bench_rules(
     stream = read_documents(documents, labels=None)
     found = measure([document.text for document in islice(stream, limit)])
     typer.echo(json.dumps(found, indent=1) if as_json else figures_text(found))
+
+
+@bench.command("doccano")
+def bench_doccano(
+    counts: Annotated[list[int] | None, typer.Argument(min=1, help="Numbers of documents.")] = None,
+    edit: Annotated[
+        bool,
+        typer.Option("--edit", help="Time a pull after all are edited and confirmed, too; slow."),
+    ] = False,
+    url: Url = None,
+    home: HomeFolder = None,
+) -> None:
+    """Print how fast documents of 500 characters with ten spans are pushed and pulled.
+
+    In a project of its own on the server that `govner doccano up` started, deleted at the end.
+
+    Example: govner bench doccano 1000 10000
+    """
+    from ..doccano import Home
+    from ..doccano.bench import measure
+    from ..doccano.client import Client
+
+    place = Home.at(home)
+    with Client(access(place, url), home=place) as client:
+        for count in counts or [1000]:
+            typer.echo(str(measure(client, count, edit=edit)))
 
 
 def figures_text(found: dict[str, Any]) -> str:

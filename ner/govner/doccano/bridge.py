@@ -104,6 +104,11 @@ class Bridge:
         progress = self._client.get_progress(project)
         return {"total": progress.total, "complete": progress.completed}
 
+    def confirmers(self, *, project: int) -> list[str]:
+        """List who has confirmed anything, former members too."""
+        rows = self._http.get(f"projects/{project}/metrics/member-progress").json()["progress"]
+        return [row["user"] for row in rows if row["done"]]
+
     def upload(self, *, project: int, path: str) -> str:
         """Send a JSONL file and have it imported; returns the task's id."""
         uploads = self._client._data_import_repository
@@ -121,10 +126,11 @@ class Bridge:
             )
         )
 
-    def export(self, *, project: int) -> str:
-        """Have all documents written; returns the task's id."""
+    def export(self, *, project: int, confirmed_only: bool = False) -> str:
+        """Have all documents written, or the confirmed ones; returns the task's id."""
         downloads = self._client._data_export_repository
-        return str(downloads.schedule_download(project, Option(name="JSONL"), only_approved=False))
+        option = Option(name="JSONL")
+        return str(downloads.schedule_download(project, option, only_approved=confirmed_only))
 
     def wait(self, *, task: str, seconds: float) -> dict[str, Any]:
         """Wait for a task at most so long; the client's own wait would take an hour."""
@@ -142,11 +148,6 @@ class Bridge:
     def examples(self, *, project: int) -> list[int]:
         """List the ids of all documents; slow, for the server asks twice for each."""
         return [example["id"] for example in self._pages(f"projects/{project}/examples")]
-
-    def confirmed(self, *, project: int) -> list[int]:
-        """List the ids of the confirmed documents."""
-        found = self._pages(f"projects/{project}/examples", confirmed="true")
-        return [example["id"] for example in found]
 
     def pieces(self, *, project: int, confirmed_only: bool = False) -> list[list[Any]]:
         """List rows: id, and the metadata by which we know what they are; slow, as above."""

@@ -140,9 +140,9 @@ class Client:
             raise ServerSaid(url=self.access.url, status=200, text=text)
         return result
 
-    def export(self, project: int, folder: Path) -> Path:
-        """Have the server write all documents of a project and fetch the file."""
-        task = self.call("export", project=project)
+    def export(self, project: int, folder: Path, *, confirmed_only: bool = False) -> Path:
+        """Have the server write the documents of a project and fetch the file."""
+        task = self.call("export", project=project, confirmed_only=confirmed_only)
         self.finish(task, during="the export")
         packed = self.call("fetch", project=project, task=task, folder=str(folder))
         with zipfile.ZipFile(packed) as archive:

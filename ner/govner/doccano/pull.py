@@ -98,9 +98,13 @@ class _Read:
     spans: tuple[Span, ...]  # as they are now, without sources
 
     @property
-    def changed(self) -> bool:
-        """Whether its spans are not those pushed."""
-        return {s.key for s in self.spans} != {s.key for s in self.document.spans}
+    def added(self) -> list[Example]:
+        """Rows with a span that was not proposed."""
+        return [
+            example
+            for piece, example in self.pieces
+            if {trimmed(span, piece.text).key for span in example.found.spans} - piece.keys
+        ]
 
 
 def _read(document: Document, rows: Sequence[Example]) -> _Read:
@@ -164,12 +168,15 @@ class _People:
 
     @classmethod
     def of(cls, client: Client, project: int, read: Sequence[_Read]) -> _People:
-        """Ask, one request a row, only where it matters: changed documents, confirmed rows."""
-        changed = [e for item in read if item.changed for _, e in item.pieces]
+        """Ask, one request a row, only where it matters: new spans, several confirmers."""
+        added = [example for item in read for example in item.added]
         confirmed = [e.number for item in read for _, e in item.pieces if e.confirmed]
-        makers = read_makers(client, project, changed) if changed else {}
-        states = client.in_parts("states", confirmed, project=project)
+        makers = read_makers(client, project, added) if added else {}
         names = client.names(project)
+        who = client.call("confirmers", project=project) if confirmed else []
+        if len(who) == 1:
+            return cls(makers, dict.fromkeys(confirmed, who[0]), names)
+        states = client.in_parts("states", confirmed, project=project)
         confirmers = {example: names.get(user, f"user {user}") for example, user in states}
         return cls(makers, confirmers, names)
 

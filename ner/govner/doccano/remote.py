@@ -56,18 +56,36 @@ def read_examples(client: Client, project: int) -> list[Example]:
     """
     if client.call("progress", project=project)["total"] == 0:
         return []
-    before = set(client.call("confirmed", project=project))
-    with tempfile.TemporaryDirectory(prefix="govner-") as folder:
-        rows = list(_rows(client.export(project, Path(folder))))
+    seen = client.call("activity", project=project)
+    sure = _confirmed(client, project)
+    rows = _exported(client, project)
     comments = _comments(client, project)
-    sure = before & set(client.call("confirmed", project=project))
+    if client.call("activity", project=project) != seen:
+        sure &= _confirmed(client, project)
     return [
         Example(number, piece, found, number in sure, tuple(comments[number]))
         for number, piece, found in rows
     ]
 
 
-def _rows(path: Path) -> Iterator[tuple[int, str, Annotated]]:
+def _confirmed(client: Client, project: int) -> set[int]:
+    """Read which rows are confirmed by an export of them, ten times faster than their list."""
+    if client.call("progress", project=project)["complete"] == 0:
+        return set()
+    return {number for number, _, _ in _exported(client, project, confirmed_only=True)}
+
+
+_Row = tuple[int, str, Annotated]
+
+
+def _exported(client: Client, project: int, *, confirmed_only: bool = False) -> list[_Row]:
+    with tempfile.TemporaryDirectory(prefix="govner-") as folder:
+        return list(_rows(client.export(project, Path(folder), confirmed_only=confirmed_only)))
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    if not path.read_bytes().strip():  # the last confirmed one was just taken back
+        return
     for where, line in lines(path):
         row: dict[str, Any] = parse_json(line, where)
         found = file_format.from_row(row, where=f"doccano, document {row.get('id')}")
