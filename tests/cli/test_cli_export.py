@@ -24,12 +24,13 @@ def proposed(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_corpus_goes_out_and_comes_back(proposed, tmp_path, name):
     out, corrected = str(tmp_path / "out"), tmp_path / "corrected.jsonl"
-    result = run(app, ["export", str(proposed), "--to", name, "-o", out])
-    assert result.exit_code == 0, result.output
-    assert f"exported to {name}: 2 documents, 17 characters, 4 spans" in result.stderr
+    exported = run(app, ["export", str(proposed), "--to", name, "-o", out])
+    assert exported.exit_code == 0, exported.output
+    assert f"exported to {name}: 2 documents, 17 characters, 4 spans" in exported.stderr
     arguments = ["import", out, "--from", name, "--onto", str(proposed), "-o", str(corrected)]
     result = run(app, arguments)
     assert result.exit_code == 0, result.output
+    assert ("labelling configuration:\n<View>" in exported.stderr) == (name == "labelstudio")
     if name == "labelstudio":  # predictions that nobody touched
         assert "2 not corrected, left out" in result.stderr
         return

@@ -1,9 +1,11 @@
 """Cutting for the page and joining again, and what needs no server."""
 
+import os
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.doccano import Home
+from govner.doccano import Home, down, sweep
 from govner.doccano.client import Access
 from govner.doccano.pieces import cut, join
 from govner.document import Document, Span, parse_marked
@@ -57,6 +59,20 @@ def test_pieces_joined_are_the_document(document, characters, spans):
     assert join((piece, piece.spans) for piece in pieces) == (document.text, document.spans)
     assert all(piece.text.strip() for piece in pieces)
     assert [piece.index for piece in pieces] == list(range(1, len(pieces) + 1))
+
+
+def test_what_uploads_and_exports_left_behind_is_swept_unless_it_is_young(tmp_path):
+    home = Home.at(tmp_path / "home")
+    media = home.folder("data/media")
+    for name in ("old.zip", "new.zip"):
+        (media / name).touch()
+    (home.folder("data/uploads") / "old").mkdir()
+    for path in (media / "old.zip", home.root / "data/uploads/old"):
+        os.utime(path, (1, 1))
+    sweep(home)
+    assert [p.name for p in (home.root / "data").glob("*/*")] == ["new.zip"]
+    assert down(home) is False
+    assert [p.name for p in (home.root / "data").glob("*/*")] == []
 
 
 def test_secrets_are_made_once_and_for_one_user(tmp_path):

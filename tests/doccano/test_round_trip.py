@@ -152,10 +152,9 @@ def test_the_commands_go_the_whole_way(home, client, project, tmp_path):
     write_documents(tmp_path / "proposed.jsonl", documents(FIRST, THIRD))
     options = ["--project", project, "--home", str(home.root)]
     run = CliRunner()
-    for _ in range(2):
-        done = run.invoke(
-            app, ["doccano", "push", str(tmp_path / "proposed.jsonl"), *options, "--member", "li"]
-        )
+    for member in ("li", "li:annotation_approver"):
+        push_again = ["doccano", "push", str(tmp_path / "proposed.jsonl"), *options]
+        done = run.invoke(app, [*push_again, "--member", member])
         assert done.exit_code == 0, done.output
     assert "0 documents sent in 0 pieces, 2 there already" in done.output
     number = client.call("projects", name=project)[0]["id"]
@@ -164,7 +163,7 @@ def test_the_commands_go_the_whole_way(home, client, project, tmp_path):
     client.call("comment", project=number, example=second, text="总理？")
     (status,), _ = project_statuses(client, name=project)
     assert (status.documents, status.pieces, status.confirmed, status.commented) == (2, 2, 1, 1)
-    assert status.members == ("admin (project_admin)", "li (annotator)")
+    assert status.members == ("admin (project_admin)", "li (annotation_approver)")
     out = tmp_path / "corrected.jsonl"
     done = run.invoke(app, ["doccano", "pull", *options, "-o", str(out)])
     assert done.exit_code == 0, done.output

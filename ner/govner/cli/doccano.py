@@ -107,7 +107,7 @@ def push(
 
     Example: govner doccano push proposed.jsonl --project news
     """
-    from ..doccano import Home
+    from ..doccano import Home, sweep
     from ..doccano import push as send
     from ..doccano.client import Client
 
@@ -134,6 +134,7 @@ def push(
             )
             for user in done.made_users:
                 say(f"made the user {user}, password in {place.root / f'password-{user}'}")
+    sweep(place)
     say(f"pushed to {client.access.url}: {tally}")
 
 
@@ -181,10 +182,6 @@ def pull(
                 pulled = _pull_once(client, output, options)
         except KeyboardInterrupt:
             say("stopped watching; the last pull is in the output")
-        if url is None:
-            from ..doccano.server import sweep
-
-            sweep(place)
     if pulled.problems:
         raise typer.Exit(1)
 
@@ -197,8 +194,10 @@ def _activity(client: Any, project: str) -> Any:
 
 def _pull_once(client: Any, output: str, options: dict[str, Any]) -> Pulled:
     from ..doccano import pull as fetch
+    from ..doccano import sweep
 
     pulled = fetch(client, **options)
+    sweep(client.home)
     tally = Tally()
     write_documents(output, tally.count(pulled.documents))
     for problem in pulled.problems:

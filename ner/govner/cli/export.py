@@ -26,6 +26,10 @@ def export(
     tally = Tally()
     export_documents(output, tally.count(progress(read_documents(documents))), to=to)
     say(f"exported to {to}: {tally}")
+    if to == "labelstudio":
+        from ..formats.labelstudio import CONFIG
+
+        say(f"the project needs this labelling configuration:\n{CONFIG}")
 
 
 def import_(

@@ -3,7 +3,7 @@
 from .home import Home
 from .pull import Pulled, pull
 from .push import Pushed, push
-from .server import down, ensure_up, running
+from .server import down, ensure_up, running, sweep
 from .status import ProjectStatus, project_statuses
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "pull",
     "push",
     "running",
+    "sweep",
 ]

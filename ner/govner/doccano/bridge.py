@@ -87,6 +87,12 @@ class Bridge:
         """Make a user a member."""
         self._client.add_member(project, user, role)
 
+    def change_role(self, *, project: int, user: str, role: str) -> None:
+        """Give a member another role."""
+        for member in self._client.list_members(project):
+            if member.username == user:
+                self._client.update_member(project, member.id, role)
+
     def users(self) -> list[dict[str, Any]]:
         """List the server's users, where one may."""
         return [{"id": user.id, "username": user.username} for user in self._users.list()]

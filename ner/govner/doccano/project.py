@@ -73,18 +73,20 @@ def make_project(client: Client, name: str, *, guideline: str) -> Project:
 def add_members(
     client: Client, project: Project, members: Sequence[tuple[str, str]], *, make: bool
 ) -> list[str]:
-    """Make users members with a role; returns those that had to be made first.
+    """Make users members with a role, or change it; returns those that had to be made first.
 
     On our own server an unknown user is made, with a random password in the home; elsewhere
     that raises ``BadProject``, as does an unknown role.
     """
-    there = {member["username"] for member in client.call("members", project=project.number)}
+    there = {m["username"]: m["role"] for m in client.call("members", project=project.number)}
     made: list[str] = []
     for user, role in members:
         if role not in ROLES:
             hint = f"use one of {', '.join(ROLES)}"
             raise BadProject(project=project.name, why=f"has no role {role!r}", hint=hint)
         if user in there:
+            if there[user] != role:
+                client.call("change_role", project=project.number, user=user, role=role)
             continue
         if user not in {known["username"] for known in client.call("users")}:
             made.append(_make_user(client, project, user, make=make))

@@ -9,9 +9,11 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..document.files import remove_folder
 from . import processes
 from .environments import environment, site_packages
 from .errors import CannotStart
@@ -73,16 +75,21 @@ def down(home: Home) -> bool:
     with home.lock():
         state = home.read(_STATE)
         stopped = [processes.stop(state.get(name)) for name in ("worker", "web")]
+    sweep(home, age=0)
     return any(stopped)
 
 
-def sweep(home: Home) -> None:
-    """Delete the files that uploads and exports leave behind; the database does not need them."""
-    from ..document.files import remove_folder
+def sweep(home: Home, *, age: float = 60) -> None:
+    """Delete what uploads and exports left behind so many seconds ago; nothing needs it any more.
 
+    Younger ones may be on their way to somebody.
+    """
+    before = time.time() - age
     for folder in ("media", "uploads"):
-        for path in home.folder(f"data/{folder}").iterdir():
-            remove_folder(path) if path.is_dir() else path.unlink(missing_ok=True)
+        for path in (home.root / "data" / folder).glob("*"):
+            with suppress(FileNotFoundError):  # another sweep was quicker
+                if path.stat().st_mtime <= before:
+                    remove_folder(path) if path.is_dir() else path.unlink()
 
 
 def _start(home: Home, *, port: int) -> None:

@@ -18,7 +18,7 @@ FROM, TO = "label", "text"  # the names in the labelling configuration
 CONFIG = """<View>
   <Labels name="label" toName="text">
     <Label value="PERSON" background="#2f7ed8"/>
-    <Label value="TITLE" background="#8bbc21"/>
+    <Label value="TITLE" background="#5f8a0b"/>
     <Label value="ORG" background="#d8572f"/>
   </Labels>
   <Text name="text" value="$text"/>
