@@ -14,7 +14,7 @@ from ..review.adjudication import adjudicate as merge
 from ..review.agreement import Agreement, Cluster, Disagreement, clusters
 from ..review.agreement import agreement as compare
 from .console import Tally, say
-from .server import HomeFolder, Url, access
+from .access import HomeFolder, Url, access
 from .table import table
 
 First = Annotated[str, typer.Argument(help="One annotator's documents.")]

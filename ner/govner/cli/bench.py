@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .server import HomeFolder, Url, access
+from .access import HomeFolder, Url, access
 
 bench = typer.Typer(help="Measure speed, start-up and memory.", no_args_is_help=True)
 

@@ -11,7 +11,7 @@ import typer
 from ..document import read_documents, write_documents
 from ..document.errors import BadInput
 from .console import Tally, say
-from .server import HomeFolder, Url, access
+from .access import HomeFolder, Url, access
 
 if TYPE_CHECKING:
     from ..doccano import Pulled

@@ -21,7 +21,7 @@ HomeFolder = Annotated[
     str | None,
     typer.Option(
         "--home",
-        help="Where environments, data and secrets are; default ~/.local/share/govner/doccano.",
+        help="Where environments, data and secrets are; default $GOVNER_DOCCANO_HOME or ~/.local/share/govner/doccano.",
     ),
 ]
 Url = Annotated[
