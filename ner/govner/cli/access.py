@@ -21,16 +21,18 @@ HomeFolder = Annotated[
     str | None,
     typer.Option(
         "--home",
-        help="Where environments, data and secrets are; default $GOVNER_DOCCANO_HOME or ~/.local/share/govner/doccano.",
+        help="Where environments, data and secrets are; default $GOVNER_DOCCANO_HOME or "
+        "~/.local/share/govner/doccano.",
     ),
 ]
 Url = Annotated[
     str | None,
     typer.Option(
-        "--url", help=f"A server elsewhere; user and password come from {USER} and {PASSWORD}, "
+        "--url",
+        help=f"A server elsewhere; user and password come from {USER} and {PASSWORD}, "
         "or are asked for.",
     ),
-]  # fmt: skip
+]
 
 
 def access(home: Home, url: str | None) -> Access:

@@ -13,8 +13,8 @@ from ..document import LABELS, Document, format_marked, read_documents, write_do
 from ..review.adjudication import adjudicate as merge
 from ..review.agreement import Agreement, Cluster, Disagreement, clusters
 from ..review.agreement import agreement as compare
-from .console import Tally, say
 from .access import HomeFolder, Url, access
+from .console import Tally, say
 from .table import table
 
 First = Annotated[str, typer.Argument(help="One annotator's documents.")]

@@ -10,8 +10,8 @@ import typer
 
 from ..document import read_documents, write_documents
 from ..document.errors import BadInput
-from .console import Tally, say
 from .access import HomeFolder, Url, access
+from .console import Tally, say
 
 if TYPE_CHECKING:
     from ..doccano import Pulled
