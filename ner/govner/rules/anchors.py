@@ -120,6 +120,8 @@ class Anchors:
         named = parent is not None and (session is not None or self._has_places(parent, head))
         if word in ("国家", "中央") and parent is not None and named:
             return Walk(parent.first, "org.child", True)  # 民盟|第十二届|中央常务委员会
+        if first < j and parent is not None and self._has_places(parent, head):
+            return Walk(parent.first, "org.child", True)  # 东软集团|大连地区企业党委
         return Walk(first, "org.organ", True)
 
     def _has_places(self, parent: Body, head: str) -> bool:

@@ -66,8 +66,9 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     named = {plain[p.start : p.end] for p in people}
     alone = frozenset(brands(plain, known.entries)) - named
     firms = searcher.walker.firms.brands
-    for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone):
-        candidates.append(Candidate(start, end, "ORG", rule, 22))
+    for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone, searcher.tails):
+        tail = any(plain.startswith(name, start) for name in searcher.tails)
+        candidates.append(Candidate(start, end, "ORG", rule, 19 if tail else 22))
     masked = masks(plain, known.entries)
     for start, end in listed_firms(plain, settled, known.entries):
         candidates.append(Candidate(start, end, "ORG", "org.list", 24))

@@ -23,6 +23,9 @@ OWN_WORDS = cues("own_words")
 PLACES = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
 PARTY_UNITS = cues("party_units")
 NEW_RULE = ("新", "新一届", "新任", "前", "现", "本届", "临时", "过渡")
+PARTS = ("处", "科", "室", "司", "部", "署")
+TAIL = 4  # characters of the name of a part that can do without its parent
+GENERAL_PARTS = ("机关党委", "工作小组", "直属机关", "党群服务中心", "服务中心", "办事大厅")
 SETTLEMENTS = ("社区", "村", "小区", "新村", "花园", "家园", "路", "街")
 ALONE = cues("abroad") | cues("offices")
 SECOND_NAME = 16  # characters of a second name in brackets
@@ -36,6 +39,7 @@ class BodyFinder:
     def __init__(self, text: str, tokens: list[Token], words: dict[str, list[float]]) -> None:
         self.text, self.tokens, self.words = text, tokens, words
         self.ending: dict[int, Body] = {}
+        self.tails: set[str] = set()
         self.edges = Edges(text, tokens, words, self.ending)
         self.walker = Walker(self.edges)
         self.closed = Closed(self.edges)
@@ -48,6 +52,7 @@ class BodyFinder:
             if kind & heads and not kind & k.PERSON:
                 body = self._at(index, kind)
                 if body is not None and body.end - body.start <= MAX_CHAIN:
+                    self._note_tail(body)
                     for last in range(body.first, body.last + 1):
                         self.ending.pop(last, None)
                     self.ending[body.last] = body
@@ -65,6 +70,19 @@ class BodyFinder:
             elif text[start:end] == "中央" and self._centre(index):
                 self.ending[index] = Body(start, end, "org.centre", index, index, True)
         return sorted(self._with_second_names())
+
+    def _note_tail(self, body: Body) -> None:
+        """Keep the name of a part without its parent: 草业学院 of 甘肃农业大学草业学院."""
+        head = self.edges.text(body.last)
+        if body.rule != "org.child" or head in PARTY_UNITS or head.endswith("领导小组"):
+            return
+        for last in range(body.last - 1, body.first - 1, -1):
+            parent = self.ending.get(last)
+            if parent is not None and parent.first == body.first:
+                tail = self.text[parent.end : body.end]
+                if len(tail) >= TAIL and tail not in GENERAL_PARTS:
+                    self.tails.add(tail)
+                return
 
     def _with_second_names(self) -> list[Body]:
         """Join a second name in brackets: 中共江州省委党校（江州行政学院）, 全球化智库（CCG）."""
@@ -169,10 +187,14 @@ class BodyFinder:
             return self._plain(index, word) or (alone if word in ALONE else None)
         walk = self.walker.firms.legal(index) if word in LEGAL else None
         walk = walk or self.walker.walk(index, kind)
+        if walk is None or not walk.anchored:
+            walk = self.walker.listed(index) or walk
         if walk is None:
             return None
         if word == "厅" and self.edges.kind(index - 1) & k.ANYPLACE:
             return None  # 北京厅
+        if word in PARTS and (index - 1) in self.ending and walk.rule == "org.child":
+            return None  # 行政学院|处
         if word in TIGHT and (
             walk.first == index or (not walk.anchored and len(word) == 1 and walk.first == index)
         ):
@@ -196,7 +218,7 @@ class BodyFinder:
         """Return the part of a body that stands directly before it: 清华大学|水利|系."""
         if self.edges.text(index) == "系" and self.edges.kind(index + 1) & (k.ANYPLACE | k.CLOSED):
             return None  # the verb
-        walk = self.walker.inside(index)
+        walk = self.walker.inside(index) or self.walker.listed(index)
         return None if walk is None else self._body(walk.first, index, walk.rule)
 
     def _plain(self, index: int, word: str) -> Body | None:
@@ -230,11 +252,13 @@ class BodyFinder:
         after, head = self.edges.text(last + 1), self.edges.text(last)
         if after == "门":
             return head.endswith("部")
+        if after in ("工作", "大局") and head.endswith("服务中心"):
+            return True
         plain = self.edges.kind(last) & k.NAMED or len(head) == 1
         return bool(plain) and after in SETTLEMENTS
 
     def _body(self, first: int, last: int, rule: str, *, anchored: bool = True) -> Body | None:
-        if first and self.edges.text(first - 1) == "中共" and rule != "org.known":
+        if first and self.edges.text(first - 1) in ("中共", "共青团") and rule != "org.known":
             first -= 1
         if self.edges.text(first - 1) == "该" and first < last and self.edges.text(first) in PLACES:
             first, rule = first + 1, "org.office"  # 该区|住建局
@@ -244,6 +268,8 @@ class BodyFinder:
             return None
         if rule not in ("org.known", "org.media", "org.ministry"):
             if before in INDEFINITE or (before and before[-1] in "各每某该") or before[0] == "各":
+                return None
+            if before == "乡" and self.edges.text(first)[0] == "镇":
                 return None
             if before in ("乡", "县", "市", "区", "省", "州") and self.edges.text(first - 2) in (
                 "各",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from . import kinds as k
 from .edges import STOP_CHARS
 
 # What stands directly behind the brand of a firm.
@@ -18,7 +19,7 @@ Words = Mapping[str, Sequence[float]]
 RARE = (20.0,)
 COMMON = 10.5  # the cost of a word that is too common to be part of a brand
 SIZES = (4, 3, 2)
-OFTEN = 3  # times that the document has to use a brand
+OFTEN, VERY_OFTEN = 3, 5  # times that the document has to use a rare or a plain-looking brand
 
 
 def brands(text: str, words: Words) -> Iterator[str]:
@@ -43,9 +44,10 @@ def _is_brand(brand: str, text: str, words: Words) -> bool:
     if not _HAN.fullmatch(brand) or _NO_BRAND.fullmatch(brand) or STOP_CHARS & set(brand):
         return False
     parts = (brand[i : i + 2] for i in range(len(brand) - 1))
-    if brand in words or any(words.get(part, RARE)[0] < COMMON for part in parts):
-        return False
-    if text.count(brand) < OFTEN:
+    common = any(words.get(part, RARE)[0] < COMMON for part in parts)
+    if words.get(brand[-2:], RARE)[0] < COMMON or int(words.get(brand[:2], (0, 0))[1]) & k.ANYPLACE:
+        return False  # 金砖国家, 北京雾芯
+    if brand in words or text.count(brand) < (VERY_OFTEN if common else OFTEN):
         return False
     starts = (m.start() for m in re.finditer(re.escape(brand), text))
     return any(start == 0 or text[start - 1] in _BEGINS for start in starts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
 from . import kinds as k
@@ -18,6 +19,10 @@ PARTY_UNITS = cues("party_units") - {"工会", "团委", "团支部"}
 TYPE_VERBS = cues("type_verbs")
 OWN_WORDS = cues("own_words")
 OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
+
+
+# What makes the body of a unit before it a kind: 社区居委会、业主委员会和物业公司.
+_AMONG = re.compile("[、和与](?:业主委员会|业委会|物业|小区|楼栋|网格)")
 
 
 class Confirmation:
@@ -51,7 +56,21 @@ class Confirmation:
     def _confirmed(self, body: Body) -> bool:
         if body.end in self.used and self._bare_ok(body):
             return True
-        return self._echoes(body) or self._own_branch(body)
+        return self._echoes(body) or self._own_branch(body) or self._named_branch(body)
+
+    def _named_branch(self, body: Body) -> bool:
+        """Whether a party unit bears a name that is no word: 锦嘉馨园党支部."""
+        if self.view.word(body.last) not in PARTY_UNITS or body.last - body.first < 3:
+            return False
+        if self.view.word(body.first - 1) not in OPENINGS:
+            return False
+        return all(
+            self.view.len(i) == 1
+            and self.view.kind(i) & k.NOUN
+            and not self.view.kind(i) & (k.VERBAL | k.STOP)
+            and "\u3400" <= self.view.word(i) <= "\u9fff"
+            for i in range(body.first, body.first + 3 if body.last - body.first > 3 else body.last)
+        )
 
     def _echoes(self, body: Body) -> bool:
         """Whether a body stands without its parent: 计量中心 behind 北京电科院计量中心."""
@@ -78,6 +97,8 @@ class Confirmation:
             return True
         if before == "常驻" and self.view.kind(body.last + 1) & k.POST:
             return True  # 常驻|联合国|代表
+        if body.rule == "org.own" and _AMONG.match(self.view.text, body.end):
+            return True
         own = body.rule == "org.level" and self.view.word(body.last) in OWN_WORDS
         if own and before in ("部门", "单位", "各级", "有"):
             return True
@@ -91,6 +112,8 @@ class Confirmation:
 
     def _bare_ok(self, body: Body) -> bool:
         """Whether the body of a post is one without a place."""
+        if self.view.word(body.last).endswith("领导小组"):
+            return False
         begins = body.end - body.start > 3 and self.view.word(body.first - 1) in OPENINGS
         if body.end in self.held and body.rule == "org.bare" and begins:
             return True

@@ -10,6 +10,8 @@ from .view import View
 OFFICES = cues("offices")
 COORDINATE = cues("coordinate") | cues("level_offices")
 ABROAD = cues("abroad")
+CLAUSE = ("，", "。", "；", "\n", "“", "”", "来自", "由", "向", "到")
+VILLAGE = ("村委会", "机关工委")
 TYPE_VERBS = cues("type_verbs")
 PLACES = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
 JOINTS = ("、", "和", "与", "及", "以及")
@@ -17,6 +19,7 @@ HOME = ("中国", "我国")
 # What an organ alone is part of when no organ is meant: 国会选举, 内阁会议.
 _NO_ORGAN = (
     *("基地", "部队", "某部", "某旅", "医院", "机场", "上将", "中将", "少将", "大校"),
+    *("门口", "大院", "院", "院子", "办公楼", "楼"),
     *("选举", "大选", "会议", "制", "门", "系统", "全体"),
 )
 _FIRST = ("org.level", "org.organ", "org.child", "org.unit", "org.known", "org.ministry")
@@ -55,7 +58,12 @@ class Definite:
         before = body.first - 1
         if self.view.word(before) in PLACES and self.view.word(before - 1) == "该":
             return body.first == body.last and word in COORDINATE
-        return body.first == body.last and word in OFFICES and not self._noun(before)
+        if body.first != body.last:
+            return False
+        opens = self.view.word(before) in CLAUSE and self.view.word(body.last + 1) not in ("、", "的")
+        if opens and (word in VILLAGE or (word in COORDINATE and word[-1] == "局")):
+            return True
+        return word in OFFICES and not self._noun(before)
 
     def _noun(self, index: int) -> bool:
         """Whether a word could be the beginning of a longer name."""

@@ -74,7 +74,7 @@ class Firms:
                 return self._bracketed(j)
             if here & k.ANYPLACE and not here & k.STOP:
                 return Walk(self.edges.chain(j), "org.named", True) if j < index - 1 else None
-            joint = self.edges.text(j) in ("和", "同", "为") and self.edges.kind(j - 1) & k.PLACE
+            joint = self.edges.text(j) in ("和", "同", "为") and self.edges.kind(j - 1) & k.ANYPLACE
             if joint and not self.edges.kind(j + 1) & k.ANYPLACE and j < index - 1:
                 j -= 1  # 浙江|和|茂盛袜业有限公司
                 continue

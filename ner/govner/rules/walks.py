@@ -30,6 +30,8 @@ NUMBERED = (
 ROADS = ("路", "街", "湖", "山", "江", "河", "桥", "门", "湾", "岛")
 # Words that begin no name and stand inside some.
 INNER = ("红色", "绿色", "世界", "国际", "现代", "社会主义", "网络", "开放", "农民", "智慧")
+WHOLES = ("学校", "公司", "集团", "合作社", "大学", "企业", "银行", "部队")  # no parts of others
+LISTED = cues("listed_heads")
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 
 
@@ -66,6 +68,8 @@ class Walker:
 
     def inside(self, index: int) -> Walk | None:
         """Look for the body that a part belongs to: 中国社会科学院|世界社会主义研究中心."""
+        if self.edges.text(index) in WHOLES:
+            return None
         j, start = index - 1, self.edges.tokens[index].start
         while j >= 0 and j > index - PART_WORDS and start - self.edges.tokens[j].start < PART_SIZE:
             body = self.ending.get(j)
@@ -75,6 +79,23 @@ class Walker:
                 return None
             j -= 1
         return None
+
+    def listed(self, index: int) -> Walk | None:
+        """Look for the part in a list before this one: 清华大学化工系、电机系."""
+        head, first = self.edges.text(index), index
+        if head not in LISTED:
+            return None
+        while first > index - 4 and self._noun(first - 1) and first - 1 not in self.ending:
+            first -= 1
+        body = self.ending.get(first - 2)
+        if body is None or self.edges.text(first - 1) not in ("、", "和"):
+            return None
+        kin = self.edges.text(body.last)
+        alike = kin == head or (kin in LISTED and head in LISTED)
+        if not alike or body.rule not in ("org.child", "org.coordinated"):
+            return None
+        own = self.edges.tokens[index].end - self.edges.tokens[first].start
+        return Walk(first, "org.coordinated", True) if own > 2 else None
 
     def _parent(self, body: Body, index: int) -> bool:
         """Whether a body can have the part whose head stands at ``index``."""

@@ -14,6 +14,7 @@ _ALIAS = re.compile(
 # What a contract calls its parties; elsewhere the word means another one.
 _GENERIC = ("公司", "集团", "本公司", "我公司", "本集团", "协会", "学校", "学院", "医院", "合作社")
 _FIELDS = ("科技", "股份", "实业", "控股", "汽车", "能源", "电气", "新材", "中国", "物流")
+_FUNCTION = frozenset("由在为与和对向是被到于从的让把将及给称说使自即并经据")
 _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
 
@@ -26,18 +27,25 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
 
 
+def _free(text: str, start: int) -> bool:
+    """Whether nothing before a part's name could belong to it."""
+    before = text[start - 1 : start]
+    return not before.isalnum() or before in _FUNCTION
+
+
 def short_forms(
     text: str,
     bodies: Iterable[Body],
     brands: Iterable[str],
     words: Mapping[str, object],
     alone: Iterable[str] = (),
+    tails: Iterable[str] = (),
 ) -> list[tuple[int, int, str]]:
     """Return where bodies of the document stand again under a shorter name, and by which rule.
 
     A brand that is no word stands alone for its body (伊莱特); any brand does with a tail
     (盛达集团), and those in ``alone`` do without. ``（以下简称广东工行）`` names a body behind its
-    full name.
+    full name; ``tails`` are parts named without their parent (草业学院).
     """
     ends = {body.end for body in bodies}
     found: list[tuple[int, int, str]] = []
@@ -49,7 +57,11 @@ def short_forms(
         surfaces.update(brand + tail for tail in _TAILS)
         if brand not in words and len(brand) >= 3:
             surfaces.add(brand)
+    parts = set(tails)
+    surfaces.update(parts, (part + unit for part in parts for unit in ("党委", "党支部", "党总支")))
     for start, end in occurrences(text, surfaces):
+        if text[start:end].startswith(tuple(parts)) and not _free(text, start):
+            continue
         if names_something_else(text, end):
             continue
         rule = "org.alias" if text[start:end] in aliases else "org.again"
