@@ -60,7 +60,8 @@ class Definite:
             return body.first == body.last and word in COORDINATE
         if body.first != body.last:
             return False
-        opens = self.view.word(before) in CLAUSE and self.view.word(body.last + 1) not in ("、", "的")
+        after = self.view.word(body.last + 1)
+        opens = self.view.word(before) in CLAUSE and after not in ("、", "的")
         if opens and (word in VILLAGE or (word in COORDINATE and word[-1] == "局")):
             return True
         return word in OFFICES and not self._noun(before)

@@ -58,6 +58,7 @@ STOP_TAGS = frozenset(
 VERB_TAGS = frozenset(("v", "vd", "vi", "vq", "vg"))
 # Words of words.tsv that hold a body and a post, or a verb and a place, and are to be read as two.
 FUSED_WORDS = [
+    "委以",
     "人大代表",
     "政协委员",
     "人大常委",
