@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govner.document import Document, Span, parse_marked
-from govner.review import changes, suggest, to_toml
+from govner.review import Entry, changes, suggest, to_toml
 from govner.rules import annotate
 from govner.rules.own import load_knowledge
 from govner.rules.text import normalise
@@ -85,6 +85,13 @@ def test_the_file_is_read_by_the_rules_and_mends_what_was_corrected(tmp_path, mo
     path.write_text(to_toml(entries, documents=1), encoding="utf-8")
     (again,) = annotate([Document("a", text)], knowledge=load_knowledge(path))
     assert {span.key for span in again.spans} == {span.key for span in after.spans}
+
+
+def test_rules_in_the_file_are_switched_off(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "mine.toml"
+    path.write_text(to_toml([Entry("off", "org.known", 4, "0 of 4")], documents=1), "utf-8")
+    assert load_knowledge(path).disabled == {"org.known"}
 
 
 ALPHABET = "云畈办王木\"\\#]', \u3000ＡA\n\x7f\u2028é\u0301𠮷"
