@@ -28,7 +28,7 @@ SIDES = (
 PARTNERS = "中美俄英法德日韩朝印巴以伊乌欧非越"
 UNKNOWN = 14.5  # the cost of a character that no lexicon has
 # The kinds that announce a name or follow one.
-CUES = k.POST | k.ANNOUNCE | k.SPEECH | k.LISTVERB | k.HONORIFIC | k.COUNTRY
+CUES = k.POST | k.ANNOUNCE | k.SPEECH | k.SAYING | k.LISTVERB | k.HONORIFIC | k.COUNTRY
 
 Entry = tuple[int, float, int]  # length, cost, kinds
 
@@ -92,6 +92,8 @@ class Knowledge:
         self._add_callings()
         for word in cues("own_words"):
             self.add(word, k.LEVELBODY, 13.0 if len(word) < 4 else 10.0)
+        for word in cues("speaking") & self.entries.keys():
+            self.add(word, k.SAYING, 10.5)
         for word in cues("soft_posts"):
             self.add(word, k.SOFT, 11.0)
         for word in cues("level_offices") | cues("offices"):
@@ -158,7 +160,8 @@ class Knowledge:
             return
         kind, cost = SECTIONS[section]
         for word in words:
-            self.add(word, kind, cost + 0.1 * len(word))
+            short = section == "chinese" and len(word) == 2  # longer names begin so: 陈云水
+            self.add(word, kind, cost + 0.1 * len(word) + short)
 
     def add(self, word: str, kind: int, cost: float) -> None:
         """Give a word one more kind; its cost is the lowest of all its sources."""

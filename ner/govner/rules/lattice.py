@@ -60,7 +60,7 @@ def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
         if kind & k.ANNOUNCE:
             left[end + 1] |= 1
         if kind & _FOLLOW:
-            right[start] |= 1
+            right[start] |= 5 if kind & k.SAYING else 1
         if kind & k.HONORIFIC:
             right[start] |= 2
         if kind & k.COUNTRY:

@@ -28,6 +28,7 @@ BEFORE = {
     **dict.fromkeys("和与及", 1.0),
 }
 BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
+CLAUSE = "，。；“”\n"
 # Characters behind 某 that make it "some": 某县, 某些.
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
 _PLACES = frozenset("村镇乡县街")
@@ -100,6 +101,8 @@ def _chinese(
                 continue
             cue = right[end]
             worth = 4.0 if cue & 2 else max(2.5 if cue else 0.0, BEHIND.get(after, 0.0))
+            if cue & 4 and before in CLAUSE:
+                worth = 6.0  # ”钱水根告诉记者
             total = cost - worth
             word = entries.get(padded[start:end])
             if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:

@@ -116,7 +116,9 @@ class PeopleFinder(View):
         )
         if announced and doubt < 8.5:
             return "person.announced"
-        if right in SPEAKING and doubt < (10.0 if left in "，。“”\n；！？：" else 7.0):
+        quoted = left == "”" and self.word(index - 2) in "。，！？…"
+        bar = 13.0 if quoted else 10.0 if left in "，。“”\n；！？：" else 7.0
+        if right in SPEAKING and doubt < bar:
             return "person.speaks"
         if boundary and right_kind & k.SPEECH and doubt < (6.5 if size == 3 else 4.5):
             return "person.acts"

@@ -37,6 +37,7 @@ class PostFinder:
         ends = {person.start: person.end for person in people}
         self.lists = PostLists(text, ends, bodies)
         self.rules = PostRules(self.view, self.lists, ends)
+        self.ends: set[int] = set()  # of accepted posts
         self.out: list[Candidate] = []
         self.used: set[int] = set()  # ends of bodies that a post confirmed
         self.held: set[int] = set()  # those whose post a named person holds
@@ -114,14 +115,30 @@ class PostFinder:
         return self.body_end.get(at)
 
     def _enumerated(self) -> None:
-        """Accept what follows an accepted post by 、 at the end of a list: 党委书记、董事长."""
-        posts = self.lists.posts
-        ends = set(posts.values())
-        for start, end, kind in self.tokens:
-            if start in posts or not kind & (k.HEADPOST | k.FUSED) or kind & k.PERSON:
+        """Accept the posts beside accepted ones in a list: 党组成员、副局长, 历任记者、主编."""
+        posts = [i for i, token in enumerate(self.tokens) if token.kind & k.POST]
+        self.ends = set(self.lists.posts.values())
+        for index in [*posts, *reversed(posts)]:
+            start, end, kind = self.tokens[index]
+            if kind & k.PERSON or start in self.lists.posts or not self._listed(start, end, kind):
                 continue
-            closed = self.text[end : end + 1] in "，。；）\n"
-            if closed and start - 1 in ends and self.text[start - 1 : start] == "、":
-                posts[start] = end
-                ends.add(end)
-                self._put(start, end, "TITLE", "title.list", 30)
+            self.lists.posts[start] = end
+            self.ends.add(end)
+            body = self.body_end.get(start)
+            if body is not None:
+                self.used.add(body.end)
+            self._put(start, end, "TITLE", "title.list", 30)
+
+    def _listed(self, start: int, end: int, kind: int) -> bool:
+        """Whether an accepted post stands beside a post, with 、 between them."""
+        text, posts = self.text, self.lists.posts
+        body = self.body_end.get(start)
+        first = start if body is None else body.start
+        if text[end : end + 1] not in "，。；）、（\n" and not text.startswith(("等", "职务"), end):
+            return False
+        if text[first - 1 : first] == "、" and first - 1 in self.ends:
+            return True
+        if text[end : end + 1] != "、" or not kind & (k.HEADPOST | k.FUSED | k.MEMBER):
+            return False
+        after = self.lists.body_start.get(end + 1)
+        return end + 1 in posts or (after is not None and after.end in posts)

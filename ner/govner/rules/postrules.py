@@ -22,8 +22,19 @@ PLAIN_VERBS = ("为", "是", "成为", "作为", "做", "当", "兼", "身为")
 BY_POST = ("任", "担任", "兼任", "亲自", "牵头", "主持", "带队", "负责", "挂帅", "签发", "签署")
 ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", "大使")
 STATE = ("总统", "首相", "国王", "女王", "国家主席", "国务卿", "总理")
-ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "制", "宝座", "府")
+ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "官邸", "令签", "宝座", "委员", "卫队")
+SAYING = cues("speaking")
+HEADS_OF = ("领导人", "头目", "领袖")  # a title where they name the one behind them
+_MANY_BEFORE = re.compile("(?:[\\d多数两几名百十]|各)[名位]$")
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
+_OFFICE = re.compile("(?:等)?(?:职务|一职|职级|职位)|等职")
+_HEADED = re.compile("(?:^|[，。；、\\n])[^，。；\\n]{0,12}以[^，。；\\n]{0,30}$")
+_SOMEBODY = re.compile(
+    "(?:(?<!不)是|(?<!争)当上?|成为|转为|担任|任(?!务))了?过?(?:一[名位个])?[^，。；：、“”\\n]{0,18}$"
+)
+_BORN = re.compile(
+    "(?:\\d年|毕业|生于[^，]{1,6}|[男女族])(?:\\d{1,2}月)?(?:出?生|[^，。\\n]{0,4})$"
+)
 _AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
 _TAKEN = re.compile(
     "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
@@ -59,11 +70,15 @@ class PostRules:
 
     def rule(self, post: Post) -> str | None:
         """Return the rule that accepts a post, or None."""
-        if post.start in self.person_end and post.kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
+        if post.word[-1] == "工" and self.text[post.end : post.end + 1] in tuple("程作业人"):
+            return None  # 线路工|程
+        if post.start in self.person_end and self._follows_person(post):
             return "title.after_person"
         if post.led:
             return "title.before_person" if self._seat_is_held(post) else None
         if post.left.startswith("各") or post.left in ("名", "位", "批", "多名", "多位", "该"):
+            return None
+        if post.word in STATE and post.right[:2] in ELECTIONS:
             return None
         if self._in_decree(post):
             return "title.takes"
@@ -71,11 +86,49 @@ class PostRules:
             return "title.alone"
         if post.word == "总书记":
             return "title.always"
-        if self._of_author(post):
+        if self._of_author(post) or self._somebody(post):
             return "title.takes"
-        if post.word in STATE and post.right[:2] not in ELECTIONS and self._has_holder(post):
+        if self._apposed(post):
+            return "title.apposed"
+        if post.word in STATE and self._has_holder(post):
             return "title.alone"
         return self._without_person(post)
+
+    def _follows_person(self, post: Post) -> bool:
+        """Whether the post belongs to the name before it: 张局长, 李代表说."""
+        if post.kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
+            return True
+        return post.word in ("代表", "委员") and post.right in SAYING
+
+    def _apposed(self, post: Post) -> bool:
+        """Whether the post stands behind the name of its holder: 张三（女），教授，博士生导师."""
+        if (
+            post.left not in ("，", "、")
+            or post.kind & k.MEMBER
+            or post.right[:1] not in "，、。；"
+        ):
+            return False
+        at, index = post.start - 1, post.at - 1
+        for _ in range(4):  # posts between the name and this one
+            at = self.text.rfind("（", 0, at) if self.text[at - 1] == "）" else at
+            born = _BORN.search(self.text, max(0, at - 16), at)
+            if self.view.word(index) == "，" and (at in self.person_end or born):
+                return True
+            if self.view.kind(index - 1) & k.POST == 0 or self.view.word(index - 2) not in "，、":
+                return False
+            index -= 2
+            at = self.view.tokens[index].start
+        return False
+
+    def _somebody(self, post: Post) -> bool:
+        """Whether the sentence says that the one it named is or was that: 他当过保安."""
+        if post.kind & k.MEMBER or post.right[:1] not in "，。；\n":
+            return False
+        match = _SOMEBODY.search(self.text, max(0, post.start - 26), post.start)
+        if match is None or any(word in match[0] for word in ("优秀", "忠诚", "合格", "第一")):
+            return False
+        since = max(self.text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
+        return any(since <= end <= match.start() for end in self.person_end)
 
     def _has_holder(self, post: Post) -> bool:
         return persons_near(self.text, post.word, self.people)
@@ -111,6 +164,8 @@ class PostRules:
     def _seat_is_held(self, post: Post) -> bool:
         """Whether a seat that many hold belongs to the person behind it: 代表 may be a verb."""
         beside = self.lists.person_after(post.end)
+        if post.word in HEADS_OF:
+            return beside and self.view.kind(post.at + 1) & (k.FOREIGN | k.LEADER) > 0
         if post.kind & k.HEADPOST or post.word not in SEATS or not beside:
             return True
         if post.body is not None:
@@ -124,9 +179,17 @@ class PostRules:
     def _in_decree(self, post: Post) -> bool:
         """Whether a decree gives or takes the post: 免去…局长职务, 张三为局长."""
         text, end = self.text, post.end
-        office = post.single and text[end : end + 2] in ("职务", "一职")
-        if office and _LEAVES.search(text, max(0, post.start - 40), post.start):
+        office = post.single and _OFFICE.match(text, end)
+        if office and (
+            post.body is not None or _LEAVES.search(text, max(0, post.start - 40), post.start)
+        ):
             return True
+        if post.right == "为" and post.left in ("以", "、") and end + 1 in self.lists.posts:
+            return post.single
+        if post.left == "为" and post.right[:1] == "的" and post.single:
+            return _HEADED.search(text, max(0, post.start - 44), post.start - 1) is not None
+        if post.left == "为" and self.view.word(post.at - 2) in ("提名", "受聘", "聘", "推举"):
+            return post.single
         if post.left != "为" or not post.kind & (k.HEADPOST | k.FUSED | k.MEMBER):
             return False
         at = self.view.tokens[post.at - 1].start
@@ -144,6 +207,9 @@ class PostRules:
     def _of_place(self, post: Post) -> bool:
         """Whether a country or a place stands before the post: 美国|总统, 浙江省|省长."""
         before = self.view.kind(post.at - 1) if post.at else 0
+        place = self.view.tokens[post.at - 1].start
+        if _MANY_BEFORE.search(self.text, max(0, place - 3), place):
+            return False
         if before & k.COUNTRY:
             return True
         if before & k.CSHORT and (post.word[-2:] in ABROAD or post.word[:2] in ABROAD):
