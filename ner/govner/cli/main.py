@@ -12,6 +12,7 @@ from .agreement import adjudicate, agreement
 from .annotate import annotate
 from .bench import bench
 from .bench_evaluate import bench_evaluate
+from .bench_next import bench_next
 from .benchmark import benchmark
 from .bootstrap import bootstrap
 from .compare import compare
@@ -83,6 +84,7 @@ app.command("release")(release)
 app.add_typer(doccano, name="doccano")
 app.add_typer(segmenter, name="segmenter")
 bench.command("evaluate")(bench_evaluate)
+bench.command("next")(bench_next)
 app.add_typer(bench, name="bench")
 
 

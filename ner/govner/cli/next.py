@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -53,14 +53,25 @@ def choose(
     annotated: Sequence[Document] = (),
 ) -> list[Candidate]:
     """Return the documents to annotate next, none a near copy of another or of an annotated one."""
-    entities: set[Entity] = {(s.label, d.surface(s)) for d in annotated for s in d.spans}
     proposed = progress(predict(documents, by)[0], total=len(documents))
-    others: Sequence[Document | None] = [None] * len(documents)
-    if against:
-        others = list(predict(documents, against)[0])
-    rows = [
-        weigh(document, other, entities) for document, other in zip(proposed, others, strict=True)
-    ]
+    others = predict(documents, against)[0] if against else None
+    return pick(proposed, others, number, annotated=annotated)
+
+
+def pick(
+    proposed: Iterable[Document],
+    others: Iterable[Document] | None,
+    number: int,
+    *,
+    annotated: Sequence[Document] = (),
+) -> list[Candidate]:
+    """Return the proposals that are worth correcting first, given a second opinion of each."""
+    entities: set[Entity] = {(s.label, d.surface(s)) for d in annotated for s in d.spans}
+    if others is None:
+        rows = [weigh(document, None, entities) for document in proposed]
+    else:
+        pairs = zip(proposed, others, strict=True)
+        rows = [weigh(document, other, entities) for document, other in pairs]
     return rank(rows, number, is_copy=copies_of(annotated))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .errors import cases
 from .evaluate import Evaluation, labels, values
+from .intervals import Interval
 from .ledger import ALL
 
 FAILURES = 12
@@ -65,24 +66,37 @@ def _scores(found: Evaluation) -> str:
     lines = ["| | precision | recall | F1 | gold |", "|---|---|---|---|---|"]
     rows = [("strict", label) for label in [*labels(found), ALL]]
     for row in [*rows, ("nontrivial", ALL)]:
-        score, intervals = found.score(*row), found.intervals.get(row)
         title = row[1] if row in rows else "all, without the trivial"
-        cells = []
-        for place, figure in enumerate((score.precision, score.recall, score.f1)):
-            low, high = intervals[place] if intervals else (None, None)
-            edges = f" ({100 * low:.1f}–{100 * high:.1f})" if low is not None and high else ""
-            cells.append(f"{100 * figure:.1f}{edges}")
-        lines.append(f"| {title} | {' | '.join(cells)} | {score.gold} |")
+        cells = [_figure(found, row, place) for place in range(3)]
+        lines.append(f"| {title} | {' | '.join(cells)} | {found.score(*row).gold} |")
+    if found.calibration:
+        lines += ["", f"Expected calibration error of its probabilities: {_calibration(found)}."]
     return "\n".join(lines)
+
+
+def _figure(found: Evaluation, name: tuple[str, ...], place: int) -> str:
+    """Write precision (0), recall (1) or F1 (2) of a row with its interval, where it has one."""
+    score, intervals = found.score(*name), found.intervals.get(name)
+    value = 100 * (score.precision, score.recall, score.f1)[place]
+    return f"{value:.1f}{_edges(intervals[place])}" if intervals else f"{value:.1f}"
+
+
+def _edges(interval: Interval) -> str:
+    return f" ({100 * interval[0]:.1f}–{100 * interval[1]:.1f})"
+
+
+def _calibration(found: Evaluation) -> str:
+    assert found.calibration
+    error, interval = found.calibration.error, found.calibration.interval
+    return f"{100 * error:.1f} %{_edges(interval)}" if interval else f"{100 * error:.1f} %"
 
 
 def _slices(found: Evaluation) -> str:
     lines = []
     for name in found.slicers:
+        keys = [("slice", name, value, ALL) for value in values(found, name)]
         parts = [
-            f"{value} {100 * score.f1:.1f}"
-            for value in values(found, name)
-            if (score := found.score("slice", name, value, ALL)).gold >= LEAST
+            f"{key[2]} {_figure(found, key, 2)}" for key in keys if found.score(*key).gold >= LEAST
         ]
         if parts:
             lines.append(f"- {name}: {', '.join(parts)}")
