@@ -41,26 +41,42 @@ def corpus(tmp_path_factory):
     return folder
 
 
-def train_small(documents, *, steps=80, seed=1, segmenter="char", **settings):
-    """Train a small model in a few seconds."""
+def train_small(
+    documents,
+    *,
+    steps=80,
+    seed=1,
+    segmenter="char",
+    embed=None,
+    wide=None,
+    tok2vec=None,
+    **settings,
+):
+    """Train a small model in a few seconds.
+
+    ``embed`` are settings of its embedding, ``wide`` its wide scores, ``tok2vec`` sections that
+    take the place of its own.
+    """
     from thinc.api import Adam, fix_random_seed
 
     fix_random_seed(seed)
     tokenizer = {"@tokenizers": "govner.Tokenizer.v1", "segmenter": segmenter}
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
-    tok2vec = {
+    network = {
         "@architectures": "spacy.Tok2Vec.v2",
         "embed": {
             "@architectures": "govner.CharEmbed.v1",
             "width": 16,
             "rows": 500,
             "dropout": 0.0,
+            **(embed or {}),
         },
         "encode": {"@architectures": "govner.BiLstmEncoder.v1", "width": 32},
     }
     for part in ("embed", "encode"):
-        tok2vec[part]["dropout"] = 0.0
-    model = {"@architectures": "govner.CrfNer.v1", "tok2vec": tok2vec}
+        network[part]["dropout"] = 0.0
+    network |= tok2vec or {}
+    model = {"@architectures": "govner.CrfNer.v1", "tok2vec": network, "wide": wide}
     component = nlp.add_pipe("govner_ner", name="ner", config={"model": model, **settings})
     examples = [as_example(nlp, document) for document in documents]
     nlp.initialize(lambda: examples)

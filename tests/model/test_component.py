@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from govner.document import Span, format_marked, parse_marked
+from govner.model.pieces import LONGEST
 from govner.model.reader import as_example
 from govner.model.sample import Advice
 from govner.model.scorer import score_strict
@@ -177,3 +179,67 @@ def test_spacys_own_examples_teach_it_too():
     losses = nlp.update([example])
     assert ner.labels == ("ORG",)
     assert np.isfinite(losses["govner_ner"])
+
+
+@pytest.mark.slow
+def test_a_million_characters_are_read_in_pieces_of_bounded_size(nlp, monkeypatch):
+    """What the network and the decoder see at once does not grow with the text."""
+    ner = nlp.get_pipe("ner")
+    text = ("省委书记王明主持会议，" * 40 + "。") * 23 + "无标点" * 300_000
+    sizes = []
+
+    def read(pieces):
+        sizes.append(sum(len(piece.text) for piece in pieces))
+        return original(pieces) if len(sizes) == 1 else [[] for _ in pieces]
+
+    original = ner._read
+    monkeypatch.setattr(ner, "_read", read)
+    tracemalloc.start()
+    try:
+        ner.predict([Doc(nlp.vocab, words=[text], spaces=[False])])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sum(sizes) == len(text) > 900_000
+    assert max(sizes) <= ner.chunk + LONGEST
+    assert peak < 250e6
+
+
+@pytest.fixture(scope="module")
+def wide():
+    """Return a model with a vocabulary of its own and wide scores that has learned the patterns."""
+    extra = {"@architectures": "govner.WideScores.v1", "dropout": 0.1}
+    return train_small(
+        [article(seed) for seed in range(40)], steps=50, embed={"vocabulary": True}, wide=extra
+    )
+
+
+def test_wide_scores_and_a_vocabulary_learn_and_travel(wide, tmp_path):
+    assert marked(wide(TEXT)) == MARKED
+    wide.to_disk(tmp_path / "model")
+    copies = [spacy.load(tmp_path / "model"), pickle.loads(pickle.dumps(wide))]
+    for copy in copies:
+        assert weights(copy) == weights(wide)
+        assert marked(copy(TEXT)) == MARKED
+
+
+def test_their_averages_are_used_for_a_while(wide):
+    """What spaCy saves and scores while training are the averaged rows."""
+    network = wide.get_pipe("ner").model
+    tables = [shim for node in network.walk() for shim in node.shims]
+    assert len(tables) == 3
+    before = weights(wide)
+    with network.use_params({(table.id, "rows"): 0 * table.rows for table in tables}):
+        assert weights(wide) != before
+    assert weights(wide) == before
+
+
+def test_the_same_seed_gives_the_same_vocabulary_and_rows():
+    documents = [article(seed) for seed in range(12)]
+    settings = {
+        "embed": {"vocabulary": True},
+        "wide": {"@architectures": "govner.WideScores.v1"},
+        "steps": 6,
+    }
+    first, second = (train_small(documents, **settings) for _ in range(2))
+    assert weights(first) == weights(second)

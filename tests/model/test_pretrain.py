@@ -37,7 +37,7 @@ def test_the_keys_are_those_of_the_embedding(tmp_path):
 
 
 def test_too_little_text_is_told(tmp_path):
-    with pytest.raises(BadInput, match="no character comes 5 times"):
+    with pytest.raises(BadInput, match="none of its characters comes 5 times"):
         write_vectors(["省委书记"], tmp_path / "a.npz")
     assert not (tmp_path / "a.npz").exists()
 

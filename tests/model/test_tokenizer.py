@@ -100,3 +100,15 @@ def test_text_that_is_not_segmented_is_refused(tmp_path, content, message):
     with pytest.raises(BadInput, match=message):
         train_segmenter(tmp_path / "in.txt", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_words_of_jieba_are_knowledge_beside_the_characters():
+    from govner.model.sample import word_kinds
+    from govner.model.words import make_word_hints
+
+    pytest.importorskip("jieba", reason="word borders need the extra jieba")
+    text = "省委书记 天气晴"
+    words = make_word_hints()(text).words
+    assert "".join(text[start:end] for start, end, _ in words) == text.replace(" ", "")
+    assert (5, 7, 1) in words
+    assert word_kinds(words, len(text))[4:].tolist() == [0, 5, 6, 7]

@@ -22,9 +22,9 @@ def pretrain(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same vectors.")] = 7,
 ) -> None:
-    """Learn vectors of characters and bigrams from raw text; nothing is downloaded.
+    """Learn vectors of characters, bigrams and words from raw text; nothing is downloaded.
 
-    A config takes them as components.ner.model.tok2vec.embed.vectors, beside vocabulary = true.
+    A config takes them as paths.ngrams, see configs/bench/lexicon.cfg.
 
     Example: govner pretrain raw.jsonl.gz -o build/vectors.npz
     """

@@ -40,7 +40,10 @@ class Reading:
 
     def character(self, shift: int = 0) -> Keys:
         """Return the code point ``shift`` characters further on."""
-        points: Keys = self._points[self._places + shift]
+        places = self._places + shift
+        if shift > 2:  # beyond the last border; 0 stands there, too
+            places = np.minimum(places, len(self._points) - 1)
+        points: Keys = self._points[places]
         return points
 
     def ngram(self, first: int, last: int) -> Keys:
@@ -120,6 +123,22 @@ def mix(keys: Keys, seed: int) -> Keys:
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return mixed ^ (mixed >> np.uint64(31))
+
+
+def word_keys(reading: Reading, longest: int) -> list[Keys]:
+    """Return a key for the word of each length, from 1 on, that begins at each character."""
+    keys = [mix(reading.character(), 0)]
+    for shift in range(1, longest):
+        keys.append(mix(keys[-1] ^ reading.character(shift), shift))
+    return keys
+
+
+def key_of_word(word: str) -> int:
+    """Return the key that ``word_keys`` gives a word."""
+    key = np.zeros(1, dtype=np.uint64)
+    for place, character in enumerate(word):
+        key = mix(key ^ np.uint64(ord(character)), place)
+    return int(key[0])
 
 
 def bucket(keys: Keys, rows: int, seed: int) -> npt.NDArray[Any]:

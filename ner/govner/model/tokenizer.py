@@ -73,7 +73,7 @@ class Tokenizer(DummyTokenizer):
 
     def _load(self) -> Cut:
         if self.segmenter == "jieba":
-            return _jieba()
+            return jieba_cut()
         if self.segmenter == "pkuseg":
             return _pkuseg(self.files)
         return list
@@ -102,7 +102,8 @@ class Tokenizer(DummyTokenizer):
         return self.from_bytes(Path(path).read_bytes())
 
 
-def _jieba() -> Cut:
+def jieba_cut() -> Cut:
+    """Return jieba's cut with a dictionary of its own; raises ``MissingExtra`` without jieba."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jieba's source has invalid escapes
