@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from govner.document import format_marked, parse_marked
 from govner.rules import propose
 from govner.rules.files import LEXICONS, read_sections
 from govner.rules.sections import BODIES, SECTIONS
@@ -47,7 +48,6 @@ def test_every_line_of_names_stands_under_the_comment_of_its_group(name):
     for before, line in pairwise(lines):
         assert not (before.startswith("[") and not line.startswith("# ")), line
         assert line == line.strip()
-        assert "  " not in line
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,18 @@ def test_every_line_of_names_stands_under_the_comment_of_its_group(name):
 def test_a_name_that_the_grammar_could_not_read_is_known(name):
     text = f"据{name}介绍，准备已经完成。"
     assert (1, 1 + len(name), "ORG") in {span.key for span in propose(text).spans}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[中国人民解放军东部战区](ORG)发布公告。",
+        "[联合国近东救济工程处](ORG)发表声明。",
+        "[越南共产党中央政治局](ORG)召开会议。",
+        "[四川大学华西医院](ORG)的医疗队到了。",
+        "[党中央](ORG)、[国务院](ORG)作出部署。",
+    ],
+)
+def test_a_known_body_directly_behind_another_one_is_its_part(marked):
+    document = parse_marked(marked)
+    assert format_marked(document.text, propose(document.text).spans) == marked

@@ -8,7 +8,19 @@ from .edges import Edges
 ABROAD = (
     *("党", "国会", "议院", "大学", "白宫", "五角大楼", "联邦调查局", "中央情报局", "国务院"),
 )
-PARTS = ("总参谋部", "央视", "央广")  # behind 武装部队, 总台
+PARTS = ("央视", "央广")  # behind 总台
+# What stands beside another body and is never its part.
+TOPS = (
+    "中央军委",
+    "国务院",
+    "国办",
+    "党中央",
+    "全国人大",
+    "全国政协",
+    "国家监委",
+    "中央纪委",
+    "新四军",
+)
 SESSIONS = ("全国人大", "全国政协", "联大", "联合国大会")
 
 
@@ -27,7 +39,7 @@ class Closed:
         if word[-1] == "部" and self.edges.text(index + 1)[0] == "长":
             return None  # 美国商务|部长
         parent = self.ending.get(index - 1)
-        if parent is not None and parent.anchored and word.startswith(PARTS):
+        if parent is not None and parent.anchored and self._part(word, kind):
             return parent.first, "org.child"
         if kind & k.SCHOOL and self.edges.places(index) < index:
             return self.edges.places(index), rule
@@ -58,9 +70,15 @@ class Closed:
         if self.edges.kind(index - 1) & k.LEVEL:
             return self.edges.level_start(index - 1), "org.organ"
         parent = self.ending.get(index - 1)
-        if parent is not None and self.edges.text(index).endswith("国资委"):
+        if parent is not None and self._part(self.edges.text(index), k.MINISTRY):
             return parent.first, "org.child"
         return index, "org.ministry"
+
+    def _part(self, word: str, kind: int) -> bool:
+        """Whether a known body directly behind another one is its part: 解放军|驻港部队."""
+        if kind & (k.MEDIA | k.COMPANY | k.ARMY):
+            return word.startswith(PARTS)
+        return not word.startswith(TOPS)
 
     def short_country(self, index: int) -> int:
         """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""
