@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from ..document import Document, read_documents
 from ..document.errors import BadInput
 from ..model.bench.runs import Row
-from ..model.bench.sets import BENCHMARKS, Parts, read_parts
+from ..model.bench.sets import BENCHMARKS, Parts, read_parts, read_raw
 from ..model.bench.systems import Learned, learn_config, learn_crfsuite
 
-_GOVNER, _SPACY = Path("configs/bench/govner.cfg"), Path("configs/bench/spacy.cfg")
+_GOVNER, _LEXICON, _SPACY = (Path(f"configs/bench/{n}.cfg") for n in ("govner", "lexicon", "spacy"))
 _CHAR = Path("configs/char.cfg")
 _GOLD, _SPLIT, _COMPOSED = Path("corpus/gold"), Path("build/split"), Path("build/composed.jsonl")
 _QUICK: dict[str, Any] = {"training.max_steps": 4, "training.eval_frequency": 2}
-_SAME = 30  # characters in a row that no two articles share by chance
 
 
-def make_rows(data: Path, sets: Sequence[str], *, quick: bool = False) -> list[Row]:
-    """Return the rows of some sets, in the order of the table."""
-    published = [row for name in sets if name in BENCHMARKS for row in _set_rows(data, name, quick)]
-    return published + (_govnews_rows(data, quick) if "govnews" in sets else [])
+# What the table of ablations changes of the config, one at a time.
+_EMBED = "components.ner.model.tok2vec.embed"
+_ABLATIONS: dict[str, dict[str, Any]] = {
+    "all of it": {},
+    "no wide scores": {"components.ner.model.wide": None},
+    "hashed n-grams": {f"{_EMBED}.vocabulary": False},
+    "no trigrams": {f"{_EMBED}.trigrams": False},
+    "no bigrams, no trigrams": {f"{_EMBED}.bigrams": False, f"{_EMBED}.trigrams": False},
+    "no kinds of characters": {f"{_EMBED}.kinds": False},
+    "with jieba's word borders": {
+        f"{_EMBED}.lexicon": True,
+        "components.ner.hints": {"@misc": "govner.WordHints.v1"},
+    },
+    "convolutions": {
+        "components.ner.model.tok2vec.encode": {
+            "@architectures": "govner.CnnEncoder.v1",
+            "width": 192,
+            "depth": 4,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        }
+    },
+}
+
+
+def make_rows(data: Path, sets: Sequence[str], kept: Path, *, quick: bool = False) -> list[Row]:
+    """Return the rows of some sets, in the order of the table; vectors are made in ``kept``."""
+    rows = [
+        row for name in sets if name in BENCHMARKS for row in _set_rows(data, name, kept, quick)
+    ]
+    if "govnews" in sets:
+        rows += _govnews_rows(data, quick)
+    return rows + (_ablation_rows(data, quick) if "ablation" in sets else [])
 
 
 def published() -> dict[str, str]:
@@ -42,16 +68,54 @@ def reach() -> dict[str, float]:
     return {name: known.reach for name, known in BENCHMARKS.items() if known.reach}
 
 
-def _set_rows(data: Path, name: str, quick: bool) -> list[Row]:
-    settings = dict(_QUICK) if quick else {}
-    parts = cache(lambda: _few(read_parts(data, BENCHMARKS[name]), quick))
-    config = _GOVNER.with_name(f"{name}.cfg")
-    ours = config if config.is_file() else _GOVNER
+def _ablation_rows(data: Path, quick: bool) -> list[Row]:
+    """Return ResumeNER's dev part without one thing after another; test is not looked at."""
+    known = BENCHMARKS["resume"]
+    parts = cache(lambda: _few(read_parts(data, known), quick))
+    on_dev = cache(lambda: Parts(parts().train, parts().dev, parts().dev))
+    settings = _settings(_QUICK["training.max_steps"] if quick else known.steps // 2)
     return [
-        _config_row(name, "govner", ours, parts, settings),
+        _config_row("ablation", name, _GOVNER, on_dev, {**settings, **change})
+        for name, change in _ABLATIONS.items()
+    ]
+
+
+def _settings(steps: int) -> dict[str, Any]:
+    return {
+        "training.max_steps": steps,
+        "training.eval_frequency": max(1, steps // 8),
+        "training.optimizer.learn_rate.total_steps": steps,
+    }
+
+
+def _set_rows(data: Path, name: str, kept: Path, quick: bool) -> list[Row]:
+    known = BENCHMARKS[name]
+    steps = _QUICK["training.max_steps"] if quick else known.steps
+    settings = _settings(steps)
+    ours = {**settings, **known.settings}
+    # The last model is kept: dev teaches too, so nothing can be chosen on it.
+    last = {**ours, "training.eval_frequency": steps}
+    parts = cache(lambda: _few(read_parts(data, known), quick))
+    whole = cache(lambda: Parts([*parts().train, *parts().dev], parts().dev[:9], parts().test))
+    vectors = cache(lambda: {"paths.ngrams": str(_vectors(data, kept, quick))})
+    return [
+        _config_row(name, "govner", _GOVNER, parts, ours),
+        _config_row(name, "govner, words from raw text", _LEXICON, parts, ours, vectors),
+        _config_row(name, "the same on train and dev", _LEXICON, whole, last, vectors),
         _config_row(name, "spacy", _SPACY, parts, settings),
         _crfsuite_row(name, parts),
     ]
+
+
+def _vectors(data: Path, kept: Path, quick: bool) -> Path:
+    """Return the file of vectors from the raw pools, which is made once."""
+    path = kept / "vectors.npz"
+    if not path.is_file():
+        from ..model.pretrain import write_vectors
+
+        texts = (document.text for document in read_raw(data, most=100 if quick else None))
+        write_vectors(texts, path)
+    return path
 
 
 def _few(parts: Parts, quick: bool) -> Parts:
@@ -61,12 +125,18 @@ def _few(parts: Parts, quick: bool) -> Parts:
 
 
 def _config_row(
-    name: str, system: str, config: Path, parts: Any, overrides: Mapping[str, Any]
+    name: str,
+    system: str,
+    config: Path,
+    parts: Callable[[], Parts],
+    settings: Mapping[str, Any],
+    more: Callable[[], Mapping[str, Any]] = dict,
 ) -> Row:
     def learn(seed: int, log: IO[str]) -> Learned:
+        overrides = {**settings, **more()}
         return learn_config(config, parts(), seed=seed, log=log, overrides=overrides)
 
-    return Row(name, system, learn, lambda: parts().test, made_of=_digest([config], overrides))
+    return Row(name, system, learn, lambda: parts().test, made_of=_digest([config], settings))
 
 
 def _crfsuite_row(name: str, parts: Any) -> Row:
@@ -91,7 +161,8 @@ def _govnews_rows(data: Path, quick: bool) -> list[Row]:
         )
 
     settings = dict(_QUICK) if quick else {}
-    raw = cache(lambda: list(_raw(data, test(), 60 if quick else 3000)))
+    apart = [doc.text for doc in _read(data / "govnews" / "dev.jsonl")]
+    raw = cache(lambda: list(read_raw(data, most=60 if quick else 3000, apart=apart)))
     composed = 20 if quick else 3000
     rules = _digest(sorted(Path(__file__).parents[1].joinpath("rules").rglob("*.[pt]*")), {})
     made_of = _digest([_CHAR], settings) + rules
@@ -156,26 +227,6 @@ def _learn(
     """Train on lessons that were written; their own train and dev are read back."""
     parts = Parts(_read(Path(lessons["paths.train"])), _read(Path(lessons["paths.dev"])), test)
     return learn_config(_CHAR, parts, seed=seed, log=log, overrides={**lessons, **settings})
-
-
-def _raw(data: Path, test: Sequence[Document], most: int) -> Iterator[Document]:
-    """Yield raw articles, half of them from each pool, none that shares a sentence with test."""
-    known = {doc.text[i : i + _SAME] for doc in test for i in range(0, len(doc.text) - _SAME, 1)}
-    for name, step in (("cpcnews", 2), ("xwlb", 40)):
-        path = data / "raw" / f"{name}.jsonl.gz"
-        if not path.is_file():
-            raise BadInput(path=path, why="there is no such pool", hint="give it with --data")
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            fresh = (
-                Document(f"{name}-{number}", text)
-                for number, line in enumerate(islice(lines, 0, None, step))
-                if (text := json.loads(line)["text"]).strip() and not _shares(text, known)
-            )
-            yield from islice(fresh, most // 2)
-
-
-def _shares(text: str, known: set[str]) -> bool:
-    return any(text[i : i + _SAME] in known for i in range(len(text) - _SAME))
 
 
 def _read(path: Path) -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -60,7 +61,8 @@ def run_rows(
     """
     for row in rows:
         for seed in seeds if row.seeded else seeds[:1]:
-            path = kept / f"{row.benchmark}-{row.system}-{seed}.json"
+            name = re.sub(r"[^a-z0-9]+", "-", f"{row.benchmark} {row.system} {seed}".lower())
+            path = kept / f"{name}.json"
             known = _read_run(path)
             if known is None or known.made_of != row.made_of:
                 known = _run(row, seed, log)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ...document import Document, Span
 from ...document.errors import BadInput
@@ -20,11 +22,17 @@ _PLAIN = {
 }
 
 
+_POOLS = (("cpcnews", 1), ("xwlb", 10))  # of the second, every tenth: the first's size
+_SAME = 30  # characters in a row that no two articles share by chance
+
+
 @dataclass(frozen=True)
 class Benchmark:
     """A set: its files, how many training sentences become dev where it has none, its labels.
 
     ``published`` are figures that others printed, ``reach`` is the F1 in percent that we want.
+    ``steps`` is how long a network trains on it, chosen on dev; ``settings`` are those of our
+    config that follow from its size.
     """
 
     train: str
@@ -34,6 +42,8 @@ class Benchmark:
     labels: Mapping[str, str] | None = None
     published: str = ""
     reach: float | None = None
+    steps: int = 1600
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 BENCHMARKS = {
@@ -50,9 +60,15 @@ BENCHMARKS = {
         carve=1000,
         published="on test: BiLSTM-CRF 70.0, BERT-base 78.8, RoBERTa-wwm-large 80.4, people 63.4",
         reach=75.0,
+        steps=2400,
     ),
     "cluener3": Benchmark(
-        "cluener2020.train", "cluener2020.dev", carve=1000, labels=_PLAIN, reach=80.0
+        "cluener2020.train",
+        "cluener2020.dev",
+        carve=1000,
+        labels=_PLAIN,
+        reach=80.0,
+        steps=2400,
     ),
     "msra": Benchmark(
         "msra.train",
@@ -60,6 +76,8 @@ BENCHMARKS = {
         carve=2000,
         published="Lattice LSTM 93.2, BERT 95.0",
         reach=93.2,
+        steps=2800,
+        settings={"training.batcher.size": 32, "components.ner.model.wide.least": 2},
     ),
 }
 
@@ -80,6 +98,28 @@ def read_parts(data: Path, benchmark: Benchmark) -> Parts:
     if benchmark.dev:
         return Parts(train, list(_read(data, benchmark.dev, benchmark.labels)), test)
     return Parts(train[benchmark.carve :], train[: benchmark.carve], test)
+
+
+def read_raw(
+    data: Path, *, most: int | None = None, apart: Iterable[str] = ()
+) -> Iterator[Document]:
+    """Yield raw articles of both pools, ``most`` at most, half of them from each.
+
+    None shares thirty characters in a row with the texts to stay ``apart`` from.
+    """
+    known = {text[i : i + _SAME] for text in apart for i in range(len(text) - _SAME)}
+    for name, step in _POOLS:
+        path = data / "raw" / f"{name}.jsonl.gz"
+        if not path.is_file():
+            raise BadInput(path=path, why="there is no such pool", hint="give it with --data")
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            fresh = (
+                Document(f"{name}-{number}", text)
+                for number, line in enumerate(islice(lines, 0, None, step))
+                if (text := json.loads(line)["text"]).strip()
+                and not any(text[i : i + _SAME] in known for i in range(len(text) - _SAME))
+            )
+            yield from islice(fresh, most and most // 2)
 
 
 def _read(data: Path, name: str, labels: Mapping[str, str] | None) -> Iterator[Document]:
