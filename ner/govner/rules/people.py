@@ -65,6 +65,8 @@ class PeopleFinder(View):
             left_kind = self.kind(index - 2)
         if token.kind & k.SURE:
             return "person.slot"
+        if size == 2 and word[0] in "小老" and token.kind & k.NAME:
+            return "person.familiar"
         if size == 1 or "某" in word or word in ("欧阳", "司马", "诸葛", "上官", "皇甫"):
             return self._single(index, word, right, right_kind)
         if token.kind & k.LEADER:

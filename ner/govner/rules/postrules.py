@@ -24,7 +24,15 @@ ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", 
 STATE = ("总统", "首相", "国王", "女王", "国家主席", "国务卿", "总理")
 ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "官邸", "令签", "宝座", "委员", "卫队")
 SAYING = cues("speaking")
-HEADS_OF = ("领导人", "头目", "领袖")  # a title where they name the one behind them
+HEADS_OF = (
+    "领导人",
+    "头目",
+    "领袖",
+    "专家",
+    "学者",
+    "将军",
+    "最高领导人",
+)  # a title where they name the one behind them
 _MANY_BEFORE = re.compile("(?:[\\d多数两几名百十]|各)[名位]$")
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
 _OFFICE = re.compile("(?:等)?(?:职务|一职|职级|职位)|等职")
@@ -34,6 +42,9 @@ _SOMEBODY = re.compile(
 )
 _BORN = re.compile(
     "(?:\\d年|毕业|生于[^，]{1,6}|[男女族])(?:\\d{1,2}月)?(?:出?生|[^，。\\n]{0,4})$"
+)
+_ON_DAY = re.compile(
+    "\\d{1,2}[日号](?:在[^，。\\n]{1,12})?(?:表示|说|宣布|称|会见|访问|抵达|强调|警告|发表|证实|重申)"
 )
 _AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
 _TAKEN = re.compile(
@@ -135,7 +146,7 @@ class PostRules:
 
     def _of_author(self, post: Post) -> bool:
         """Whether a bracket says what the author is: （作者系贵州大学教授）."""
-        if post.word in SEATS or post.right[:1] not in "）、，；":
+        if post.word in (*SEATS, *HEADS_OF) or post.right[:1] not in "）、，；":
             return False
         return _AUTHOR.search(self.text, max(0, post.start - 60), post.start) is not None
 
@@ -154,6 +165,8 @@ class PostRules:
             return "title.takes"
         if post.single and self._of_place(post):
             return "title.of_place"
+        if post.single and post.left != "各" and _ON_DAY.match(self.text, post.end):
+            return "title.alone"
         acts = post.right in SPEAKS or post.right[:2] in SPEAKS
         if post.kind & k.HEADPOST and acts and post.left in "，。\n“；由":
             return "title.alone"
@@ -165,7 +178,7 @@ class PostRules:
         """Whether a seat that many hold belongs to the person behind it: 代表 may be a verb."""
         beside = self.lists.person_after(post.end)
         if post.word in HEADS_OF:
-            return beside and self.view.kind(post.at + 1) & (k.FOREIGN | k.LEADER) > 0
+            return beside and self._alone_behind(post.end)
         if post.kind & k.HEADPOST or post.word not in SEATS or not beside:
             return True
         if post.body is not None:
@@ -175,6 +188,10 @@ class PostRules:
         if post.left in ("、", "，", "（", "大", "\n", "兼", "。", "专职"):
             return True
         return bool(self.view.kind(post.at - 1) & (k.NOUN | k.ANYPLACE))
+
+    def _alone_behind(self, end: int) -> bool:
+        """Whether one person stands behind ``end`` and no list of them: 学者|马丁·雅克."""
+        return self.text[self.people.get(end, end) :][:1] not in ("、", "等", "和", "与")
 
     def _in_decree(self, post: Post) -> bool:
         """Whether a decree gives or takes the post: 免去…局长职务, 张三为局长."""

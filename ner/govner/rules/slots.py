@@ -29,7 +29,9 @@ _BECOMES = re.compile(
     "(?<=[^担兼出升转责成作均以认改接连就分])(?:同志)?(?:不再)?(?:[担兼出升转]任|任|为|当选)"
     "(?=[^，。；、：\n]{2,30})"
 )
-_CALLED = re.compile(f"(?:名叫|[他她我]叫|联系人：)({_HAN}{{2,4}})(?=[，。；（\n ]|$)")
+_CALLED = re.compile(
+    f"(?:名叫|[他她我师生员人工民孩子]叫|联系人：)({_HAN}{{2,4}})(?=[，。；（\n ]|$)"
+)
 _OPEN = frozenset("，。；：、\n（“ 　")
 DECREES = cues("decrees")
 RARE = 9.0  # a surname that costs more needs a bracket behind the name
@@ -61,7 +63,9 @@ class Slots:
 
     def _called(self) -> Iterator[Stretch]:
         for match in _CALLED.finditer(self.text):
-            if not self._common(match[1]):
+            plain = match[0][: -len(match[1])] in ("名叫", "他叫", "她叫", "我叫", "联系人：")
+            name = match[1]
+            if not self._common(name) and (plain or (self._shaped(name) and self._likely(name))):
                 yield match.span(1)
 
     def _becoming(self) -> Iterator[Stretch]:
