@@ -24,6 +24,23 @@ def test_a_folder_with_gold_gets_its_page(tmp_path):
     assert "<h1>corpus</h1>" in (out / "index.html").read_text("utf-8")
 
 
+def test_the_gold_is_held_against_the_guideline_of_the_corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    texts = ["[省委](ORG)[书记](TITLE)出席。", "[省委书记](TITLE)说。", "[嘉兴市委](ORG)书记说。"]
+    write_documents(folder / "gold" / "a.jsonl", map(parse_marked, texts))
+    guideline = (
+        "## T3 Body and post · 分开\n\n> [省委](ORG)[书记](TITLE)\n> [市委](ORG)[书记](TITLE)\n"
+    )
+    (folder / "guidelines.md").write_text(guideline, "utf-8")
+    out = tmp_path / "page"
+    assert run(app, ["stats", str(folder), "-o", str(out)]).exit_code == 0
+    section = json.loads((out / "stats.json").read_text("utf-8"))["guideline"]["T3 Body and post"]
+    ((expected, found, _),) = section["against"]
+    assert (section["examples"], section["places"]) == (2, 2)
+    assert (expected, found) == ("[省委](ORG)[书记](TITLE)", "[省委书记](TITLE)说。")
+    assert 'id="against-1"' in (out / "index.html").read_text("utf-8")
+
+
 def test_an_empty_folder_is_an_error(tmp_path):
     result = run(app, ["stats", str(tmp_path), "-o", str(tmp_path / "page")])
     assert isinstance(result.exception, GovnerError)

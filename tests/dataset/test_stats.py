@@ -6,6 +6,7 @@ import pytest
 
 from govner.dataset import corpus_page, inconsistencies, stats
 from govner.dataset.disagreement import consensus
+from govner.dataset.settled import excerpt
 from govner.document import format_marked, parse_marked
 from govner.document.errors import BadInput
 
@@ -101,6 +102,20 @@ def test_the_page_shows_every_context_and_escapes_it():
 
 def test_an_empty_corpus_has_a_page():
     assert "<svg" in corpus_page(stats(corpus("没有标注")), name="corpus")
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (20, "会" * 14 + "[省委](ORG)" + "议" * 14),
+        (35, "[省委](ORG)" + "议" * 27),
+        (36, "议" * 28),
+    ],
+)
+def test_an_excerpt_cuts_no_span(start, expected):
+    document = parse_marked("会" * 20 + "[省委](ORG)" + "议" * 40)
+    found = excerpt(document, start, start + (2 if start == 20 else 0))
+    assert format_marked(found.text, found.spans) == expected
 
 
 @pytest.mark.slow

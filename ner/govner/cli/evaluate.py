@@ -174,9 +174,7 @@ def guideline_examples(path: Path) -> list[Example]:
     """Return the examples of a guideline, each under its section; raises ``BadInput``."""
     from ..review.guideline import read_guideline
 
-    examples = [
-        (f"{row.section} {row.title.split(' · ')[0]}", row.document) for row in read_guideline(path)
-    ]
+    examples = [(example.name, example.document) for example in read_guideline(path)]
     if not examples:
         hint = "give corpus/guidelines.md, or a file like it: sections, and marked text after >"
         raise BadInput(path=path, why="it holds no example", hint=hint)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..document import Document, read_documents
+from ..document import Document, format_marked, read_documents
 from ..document.errors import BadInput
 from ..document.files import output_folder
 from .console import Tally, progress, say
@@ -18,6 +20,7 @@ from .predict import predict, system_name
 
 if TYPE_CHECKING:
     from ..dataset import Statistics
+    from ..dataset.settled import Settled
 
 
 def stats(
@@ -33,6 +36,12 @@ def stats(
     config: Annotated[
         Path, typer.Option(help="With --folds, what to train; by default small and quick.")
     ] = Path("configs/quick.cfg"),
+    guideline: Annotated[
+        Path | None,
+        typer.Option(
+            help="Its examples are held against the gold.  [default: CORPUS/guidelines.md]"
+        ),
+    ] = None,
 ) -> None:
     """Write a page on a corpus: counts, names, inconsistencies, doubtful documents, near copies.
 
@@ -41,7 +50,16 @@ def stats(
 
     Example: govner stats corpus/ --folds 5 -o build/corpus
     """
-    say(write_stats(corpus, output, systems=with_ or ["rules"], folds=folds, config=config))
+    say(
+        write_stats(
+            corpus,
+            output,
+            systems=with_ or ["rules"],
+            folds=folds,
+            config=config,
+            guideline=guideline,
+        )
+    )
 
 
 def write_stats(
@@ -51,8 +69,12 @@ def write_stats(
     systems: list[str],
     folds: int = 0,
     config: Path = Path("configs/quick.cfg"),
+    guideline: Path | None = None,
 ) -> str:
-    """Write ``index.html`` and ``stats.json`` into a folder and return what was found."""
+    """Write ``index.html`` and ``stats.json`` into a folder and return what was found.
+
+    Without ``guideline`` that of the corpus is taken, ``guidelines.md``, if there is one.
+    """
     from ..dataset import corpus_page, stats
 
     folder = corpus / "gold" if (corpus / "gold").is_dir() else corpus
@@ -67,7 +89,9 @@ def write_stats(
     }
     if folds:
         second[f"{folds}-fold models"] = fold_predictions(documents, config, folds=folds)
-    found = stats(documents, second)
+    own = corpus / "guidelines.md"
+    path = guideline or (own if own.is_file() else None)
+    found = stats(documents, second, settled=hold_guideline(path, documents) if path else ())
     page = corpus_page(found, name=corpus.resolve().name)
     with output_folder(output, mark="stats.json") as work:
         (work / "index.html").write_text(page, encoding="utf-8")
@@ -77,6 +101,26 @@ def write_stats(
         f"{output / 'index.html'}: {tally}; {len(found.inconsistent)} surfaces annotated in "
         f"different ways, {len(found.copies)} near copies"
     )
+
+
+def hold_guideline(path: Path, documents: Sequence[Document]) -> list[Settled]:
+    """Look for every example of a guideline in the gold, section by section."""
+    from ..dataset.settled import Settled, excerpt
+    from ..review.guideline import occurrences, read_guideline
+
+    examples = read_guideline(path)
+    sections = Counter(example.name for example in examples)
+    found = {name: Settled(name, number) for name, number in sections.items()}
+    for place in occurrences(documents, examples):
+        example = place.example
+        row = replace(found[example.name], places=found[example.name].places + 1)
+        if not place.agrees:
+            end = place.start + len(example.document.text)
+            row.against.append(
+                (example.document, excerpt(place.document, place.start, end), place.document.id)
+            )
+        found[example.name] = row
+    return list(found.values())
 
 
 def fold_predictions(documents: Sequence[Document], config: Path, *, folds: int) -> list[Document]:
@@ -112,6 +156,21 @@ def to_record(found: Statistics) -> dict[str, Any]:
             for item in found.inconsistent
         ],
         "near_copies": [[ids[a], ids[b], share] for a, b, share in found.copies],
+        "guideline": {
+            row.section: {
+                "examples": row.examples,
+                "places": row.places,
+                "against": [
+                    [
+                        format_marked(expected.text, expected.spans),
+                        format_marked(place.text, place.spans),
+                        document,
+                    ]
+                    for expected, place, document in row.against
+                ],
+            }
+            for row in found.settled
+        },
         "disagreements": {
             name: [[ids[row.document], round(row.share, 4), len(row.pairs)] for row in rows]
             for name, rows in found.disagreements.items()

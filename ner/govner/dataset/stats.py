@@ -11,6 +11,7 @@ from ..document import LABELS, Document
 from .consistency import Inconsistency, inconsistencies
 from .disagreement import Disagreement, doubtful
 from .near import NearCopy, near_copies
+from .settled import Settled
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Statistics:
     copies: list[NearCopy]
     inconsistent: list[Inconsistency]
     disagreements: dict[str, list[Disagreement]] = field(default_factory=dict)
+    settled: Sequence[Settled] = ()
 
     @property
     def characters(self) -> int:
@@ -44,14 +46,17 @@ class Statistics:
 
 
 def stats(
-    documents: Sequence[Document], second: Mapping[str, Sequence[Document]] | None = None
+    documents: Sequence[Document],
+    second: Mapping[str, Sequence[Document]] | None = None,
+    *,
+    settled: Sequence[Settled] = (),
 ) -> Statistics:
     """Describe a corpus.
 
     ``second`` holds, by name, the same documents as other annotators see them (the rules, models
     of a cross-validation); documents are ranked by how much these differ from the gold, first of
-    all where they differ alike. Raises ``BadInput`` and ``TextChanged`` where documents do not
-    pair.
+    all where they differ alike. ``settled`` says how the gold keeps to its guideline. Raises
+    ``BadInput`` and ``TextChanged`` where documents do not pair.
     """
     labels = [*LABELS, *sorted({s.label for d in documents for s in d.spans} - set(LABELS))]
     surfaces: dict[str, Counter[str]] = {label: Counter() for label in labels}
@@ -73,6 +78,7 @@ def stats(
         copies=near_copies(documents),
         inconsistent=inconsistencies(documents),
         disagreements=doubtful(documents, second or {}),
+        settled=settled,
     )
 
 

@@ -23,15 +23,26 @@ class Example:
     line: int
     document: Document
 
+    @property
+    def name(self) -> str:
+        """The section and its title in the first of its languages: ``T3 Body and post``."""
+        return f"{self.section} {self.title.split(' · ')[0]}"
+
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A place in a document that is annotated otherwise than an example has it."""
+class Occurrence:
+    """A place where a document holds an example's text, and the spans that it has there."""
 
     example: Example
     document: Document
     start: int
     found: tuple[Span, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the document has exactly the example's spans."""
+        ours = {span.shift(-self.start).key for span in self.found}
+        return ours == {span.key for span in self.example.document.spans}
 
 
 def read_guideline(path: str | Path) -> list[Example]:
@@ -60,24 +71,27 @@ def _examples(path: str, lines: list[str]) -> Iterator[Example]:
 
 def contradictions(
     documents: Iterable[Document], examples: Iterable[Example]
-) -> Iterator[Contradiction]:
+) -> Iterator[Occurrence]:
     """Find where a document holds an example's text and has other spans there.
 
     A place where a span of the document reaches over the example's edge is another case (市委书记
     in 嘉兴市委书记), and is passed over.
     """
+    return (place for place in occurrences(documents, examples) if not place.agrees)
+
+
+def occurrences(documents: Iterable[Document], examples: Iterable[Example]) -> Iterator[Occurrence]:
+    """Find every place that settles an example's case in the documents, right or wrong."""
     examples = list(examples)
     for document in documents:
         for example in examples:
             yield from _in_document(document, example)
 
 
-def _in_document(document: Document, example: Example) -> Iterator[Contradiction]:
+def _in_document(document: Document, example: Example) -> Iterator[Occurrence]:
     text = example.document.text
     for match in re.finditer(re.escape(text), document.text):
         start, end = match.span()
         touching = [s for s in document.spans if s.start < end and start < s.end]
-        if any(s.start < start or s.end > end for s in touching):
-            continue
-        if {s.shift(-start).key for s in touching} != {s.key for s in example.document.spans}:
-            yield Contradiction(example, document, start, tuple(touching))
+        if not any(s.start < start or s.end > end for s in touching):
+            yield Occurrence(example, document, start, tuple(touching))
