@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock
+from threading import Event, Lock, Timer
 from typing import Any, TypeVar
 
 from ..document import errors
@@ -34,6 +34,10 @@ class WorkerLost(GovnerError):
     def __init__(self, *, how: str, when: str) -> None:
         self.how, self.when = how, when
         super().__init__(f"a worker process ended ({how}) {when}; has it memory enough?")
+
+
+class TooSlow(Exception):
+    """Work that was ended because it took too long."""
 
 
 class _Died(Exception):
@@ -91,19 +95,39 @@ class Worker:
 
         Where the worker dies of it, row after row is tried, and a row that kills is a failure.
         """
+        return self._work({"piece": asdict(piece)})
+
+    def annotate_records(self, records: list[dict[str, Any]], *, seconds: float) -> Outcome:
+        """Return what became of records; raises ``TooSlow`` where that takes too long."""
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = Timer(seconds, end)
+        timer.start()
+        try:
+            return self._work({"records": records}, late=late)
+        finally:
+            timer.cancel()
+
+    def _work(self, request: dict[str, Any], *, late: Event | None = None) -> Outcome:
         outcome = Outcome()
         try:
-            outcome.add(*self._ask(piece))
+            outcome.add(*self._ask(request))
         except _Died:
             self._again("at work")
-            self._search(piece, outcome)
+            self._search(request, outcome, late or Event())
         return outcome
 
-    def _search(self, piece: Piece, outcome: Outcome) -> None:
+    def _search(self, request: dict[str, Any], outcome: Outcome, late: Event) -> None:
         row, rows = 0, 1
         while row < rows:
+            if late.is_set():
+                raise TooSlow
             try:
-                outcome.add(*self._ask(piece, row=row))
+                outcome.add(*self._ask({**request, "row": row}))
                 self._deaths, rows = 0, outcome.rows
             except _Died as died:
                 outcome.failures.append((row, "", f"a worker process ended of it ({died})"))
@@ -117,11 +141,11 @@ class Worker:
         self._process.kill()
         self._bury()
 
-    def _ask(self, piece: Piece, **more: Any) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         process = self._process
         assert process.stdin is not None
         try:
-            process.stdin.write(json.dumps({"piece": asdict(piece), **more}).encode() + b"\n")
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
         except OSError:
             raise _Died(self._how()) from None
@@ -206,6 +230,7 @@ class Team:
         self._idle.put(self._all[0])
         self._hired = 1
         self._lock = Lock()
+        self._pool = ThreadPoolExecutor(workers)
 
     def __enter__(self) -> Team:
         return self
@@ -218,22 +243,21 @@ class Team:
         self._closed = True
         for worker in self._all:
             worker.close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def submit(self, work: Callable[[Worker, T], R], task: T) -> Future[R]:
+        """Have one task done by the next worker that is free."""
+        return self._pool.submit(self._run, work, task)
 
     def map(self, work: Callable[[Worker, T], R], tasks: Iterable[T]) -> Iterator[R]:
         """Give what ``work`` makes of each task, in the order of the tasks."""
         waiting: deque[Future[R]] = deque()
-        with ThreadPoolExecutor(self._size) as pool:
-            try:
-                for task in tasks:
-                    waiting.append(pool.submit(self._run, work, task))
-                    if len(waiting) >= 4 * self._size:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            except BaseException:
-                self.close()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        for task in tasks:
+            waiting.append(self.submit(work, task))
+            if len(waiting) >= 4 * self._size:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def _run(self, work: Callable[[Worker, T], R], task: T) -> R:
         worker = self._hire()

@@ -23,7 +23,8 @@ from .predictor import Predictor, Record
 
 def main() -> None:
     """Serve one boss until it goes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the boss decides when to end
+    for stop in (signal.SIGINT, signal.SIGTERM):  # the boss decides when to end
+        signal.signal(stop, signal.SIG_IGN)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the frames
     setup = json.loads(requests.readline())
@@ -36,7 +37,11 @@ def main() -> None:
     reader = PieceReader()
     for line in requests:
         request = json.loads(line)
-        rows = list(enumerate(reader.read(Piece(**request["piece"]))))
+        if "records" in request:
+            found = request["records"]
+        else:
+            found = reader.read(Piece(**request["piece"]))
+        rows: list[tuple[int, Row]] = list(enumerate(found))
         row = request.get("row")
         header, payload = attempt(
             predictor, rows if row is None else rows[row : row + 1], setup["format"]
