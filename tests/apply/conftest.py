@@ -1,4 +1,4 @@
-"""An installed model that marks 王明, raises at 毒 and ends its process at 死."""
+"""An installed model that marks 王明, raises at 毒, ends its process at 死 and sleeps at 眠."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from govner.apply import annotate_folder
 PIECE = 64 * 1024
 
 PACKAGE = """
-import os, signal
+import os, signal, time
 import spacy
 from spacy.language import Language
 
@@ -21,6 +21,8 @@ def poison(doc):
         raise ValueError("poisonous")
     if "死" in doc.text:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "眠" in doc.text:
+        time.sleep(600)
     place = doc.text.find("王明")
     if place >= 0:
         doc.set_ents([doc.char_span(place, place + 2, label="PERSON")])
