@@ -15,12 +15,12 @@ from .edges import Body
 from .firmlists import listed_firms
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
-from .namesakes import namesakes
+from .namesakes import namesakes, speaking_again
 from .people import PeopleFinder, Person
 from .postfinder import PostFinder
 from .recut import EPONYM, as_words, recut
 from .resolve import Candidate, Resolution, resolve
-from .slots import fill_slots
+from .slots import cut_at, fill_slots
 from .text import masks, normalise
 from .witness import occurrences, short_forms
 
@@ -54,6 +54,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     people = PeopleFinder(plain, tokens, known).run()
     names = _witnesses(plain, people, known) | namesakes(plain, people, known)
     adopted = _adopt(plain, tokens, names)
+    adopted = cut_at(adopted, speaking_again(plain, adopted, people), k.NAME | k.SURE)
     settled = recut(plain, _drop_weak(plain, adopted, people, names, known), known.entries)
     searcher = BodyFinder(plain, settled, known.entries)
     bodies = searcher.run()
@@ -68,7 +69,7 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     firms = searcher.walker.firms.brands
     for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone, searcher.tails):
         tail = any(plain.startswith(name, start) for name in searcher.tails)
-        candidates.append(Candidate(start, end, "ORG", rule, 19 if tail else 22))
+        candidates.append(Candidate(start, end, "ORG", rule, 20 if tail else 22))
     masked = masks(plain, known.entries)
     for start, end in listed_firms(plain, settled, known.entries):
         candidates.append(Candidate(start, end, "ORG", "org.list", 24))
@@ -143,7 +144,8 @@ def _drop_weak(
     out: list[Token] = []
     for token in tokens:
         start, end, kind = token
-        if not kind & (k.NAME | k.FOREIGN) or start in confirmed or plain[start:end] in names:
+        named = not kind & (k.NAME | k.FOREIGN) or kind & k.SURE
+        if named or start in confirmed or plain[start:end] in names:
             out.append(token)
         elif kind & k.FOREIGN or plain[start:end] in known.entries or EPONYM.match(plain, end):
             out.append(Token(start, end, (kind & mask) | k.NOUN))

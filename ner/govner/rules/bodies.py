@@ -25,8 +25,7 @@ PARTY_UNITS = cues("party_units")
 NEW_RULE = ("新", "新一届", "新任", "前", "现", "本届", "临时", "过渡")
 PARTS = ("处", "科", "室", "司", "部", "署")
 TAIL = 4  # characters of the name of a part that can do without its parent
-GENERAL_PARTS = ("机关党委", "工作小组", "直属机关", "党群服务中心", "服务中心", "办事大厅")
-SETTLEMENTS = ("社区", "村", "小区", "新村", "花园", "家园", "路", "街")
+SETTLEMENTS = ("家属院", "社区", "村", "小区", "新村", "花园", "家园", "路", "街")
 ALONE = cues("abroad") | cues("offices")
 SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
@@ -80,7 +79,8 @@ class BodyFinder:
             parent = self.ending.get(last)
             if parent is not None and parent.first == body.first:
                 tail = self.text[parent.end : body.end]
-                if len(tail) >= TAIL and tail not in GENERAL_PARTS:
+                placed = self.edges.kind(last + 1) & (k.ANYPLACE | k.CLOSED)
+                if len(tail) >= TAIL and tail not in self.words and not placed:
                     self.tails.add(tail)
                 return
 

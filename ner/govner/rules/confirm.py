@@ -95,6 +95,9 @@ class Confirmation:
         before = self.view.word(body.first - 1)
         if body.rule == "org.own" and before in TYPE_VERBS:
             return True
+        several = self.view.kind(body.last + 1) & k.POST and self.view.word(body.last + 2) == "们"
+        if several:
+            return True  # 县委|书记|们
         if before == "常驻" and self.view.kind(body.last + 1) & k.POST:
             return True  # 常驻|联合国|代表
         if body.rule == "org.own" and _AMONG.match(self.view.text, body.end):
@@ -114,7 +117,10 @@ class Confirmation:
         """Whether the body of a post is one without a place."""
         if self.view.word(body.last).endswith("领导小组"):
             return False
-        begins = body.end - body.start > 3 and self.view.word(body.first - 1) in OPENINGS
+        organ = self.view.kind(body.last) & k.ORGAN and not self.view.kind(body.last) & k.NAMED
+        short = organ and self.view.word(body.last) not in ("办公室", "办事处", "专家组")
+        begins = body.end - body.start > (2 if short else 3)
+        begins = begins and self.view.word(body.first - 1) in OPENINGS
         if body.end in self.held and body.rule == "org.bare" and begins:
             return True
         if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):

@@ -235,7 +235,7 @@ class Edges:
             if text.startswith("第") or set(text[:-1]) <= k.NUMERALS:
                 return digits
         elif word.endswith("届") and len(word) > 1 and set(word[:-1]) <= k.NUMERALS | {"第"}:
-            return j
+            return j - (self.text(j - 1) == "第")
         return None
 
     def session(self, index: int) -> int:

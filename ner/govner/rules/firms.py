@@ -46,8 +46,24 @@ class Firms:
             before = self.edges.brand(first - 1)
             if before is not None and before == first - 3 and self._free(before):
                 return Walk(self.edges.chain(before), "org.brand", True)
+        before = self._rare_word(first - 1) if head.endswith(FIRMS) else None
+        if before is not None and (first < j or cost > RARE):
+            return Walk(before, "org.brand", True)  # 中联|航材集团
         weak = head in WEAK_HEADS and ((first == j and cost < 20) or j - first > 3)
         return Walk(first, "org.brand", not weak)
+
+    def _rare_word(self, at: int) -> int | None:
+        """Return where a rare word before a brand begins the name, if nothing goes before it."""
+        here, word = self.edges.kind(at), self.edges.text(at)
+        bad = k.COMMON | k.SPHERE | k.GENERIC | k.LEVEL | k.STOP | k.VERBAL | k.POST | k.ANNOUNCE
+        if here & bad or not here & k.NOUN or here & k.PERSON or len(word) != 2:
+            return None
+        if self.words.get(word, [20.0])[0] < 11.5 or word in self.brands:
+            return None
+        opens = not self.edges.text(at - 1)[0].isalnum() or self.edges.kind(at - 1) & (
+            k.STOP | k.VERBAL
+        )
+        return at if opens else None
 
     def _note_brand(self, first: int, j: int, index: int) -> None:
         tokens = self.edges.tokens

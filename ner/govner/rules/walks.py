@@ -27,7 +27,7 @@ ANY_BRANCH = ("基层", "全体", "先进", "优秀")
 NUMBERED = (
     "师", "军", "旅", "处", "科", "大队", "中队", "支队", "队", "连", "营", "团",
 )  # fmt: skip
-ROADS = ("路", "街", "湖", "山", "江", "河", "桥", "门", "湾", "岛")
+ROADS = ("大道", "路", "街", "湖", "山", "江", "河", "桥", "门", "湾", "岛")
 # Words that begin no name and stand inside some.
 INNER = ("红色", "绿色", "世界", "国际", "现代", "社会主义", "网络", "开放", "农民", "智慧")
 WHOLES = ("学校", "公司", "集团", "合作社", "大学", "企业", "银行", "部队")  # no parts of others
@@ -75,9 +75,11 @@ class Walker:
             body = self.ending.get(j)
             if body is not None:
                 return Walk(body.first, "org.child", True) if self._parent(body, index) else None
-            if not self._noun(j):
+            ordinal = self.edges.ordinal(j)
+            digits = self.edges.text(j).isdigit() and self.edges.text(index) in NUMBERED
+            if not (ordinal is not None or digits or self._noun(j)):
                 return None
-            j -= 1
+            j = (j if ordinal is None else ordinal) - 1
         return None
 
     def listed(self, index: int) -> Walk | None:
@@ -110,6 +112,8 @@ class Walker:
         here, word = self.edges.kind(j), self.edges.text(j)
         if word in k.NUMERALS:
             return not word.isdigit()
+        if word == "某":
+            return True
         if not here & (k.NOUN | k.SPHERE) or here & (k.POST | k.PERSON | k.LEVEL):
             return False
         if not "\u3400" <= word[0] <= "\u9fff" or word in STOP_CHARS or word in INDEFINITE:

@@ -30,7 +30,7 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
 def _free(text: str, start: int) -> bool:
     """Whether nothing before a part's name could belong to it."""
     before = text[start - 1 : start]
-    return not before.isalnum() or before in _FUNCTION
+    return (not before.isalnum() and before not in "）〕”") or before in _FUNCTION
 
 
 def short_forms(
