@@ -140,7 +140,7 @@ def _familiar(
         rarity = knowledge.surnames.get(text[start + 1], 99.0)
         opened = left[start] & 3 or text[start - 1 : start] in BEFORE or not start
         followed = right[end] or text[end : end + 1] in BEHIND
-        if rarity > 6.6 or not opened or not followed or text[start:end] in knowledge.entries:
+        if rarity > 7.0 or not opened or not followed or text[start:end] in knowledge.entries:
             continue
         _put(edges, start, end, 8.0 + rarity, k.NAME)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import kinds as k
+from .cues import cues
 from .knowledge import Knowledge
+from .lattice import Token
 from .people import Person
 
+SPEAKING = cues("speaking")
 PARTS = 3  # shorter parts of foreign names are parts of words, too
 
 
@@ -17,6 +20,20 @@ def namesakes(text: str, people: Iterable[Person], knowledge: Knowledge) -> froz
     """Return the other forms under which confirmed people stand again in the text."""
     names = Counter(text[p.start : p.end] for p in people if p.strong)
     return frozenset([*_parts(text, names, knowledge), *_longer(text, names, knowledge)])
+
+
+def speaking_again(
+    text: str, tokens: Sequence[Token], people: Iterable[Person]
+) -> list[tuple[int, int]]:
+    """Return where confirmed names that are words, too, stand before a verb of saying: 高山强调."""
+    names = {text[p.start : p.end] for p in people if p.strong and p.end - p.start > 1}
+    if not names:
+        return []
+    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    verbs = "|".join(sorted(SPEAKING, key=len, reverse=True))
+    there = {(token.start, token.end) for token in tokens if token.kind & k.PERSON}
+    found = re.finditer(f"(?:^|(?<=[，。；“”\\n]))(?:{known})(?=(?:同志)?(?:{verbs}))", text)
+    return [match.span() for match in found if match.span() not in there]
 
 
 def _parts(text: str, names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:

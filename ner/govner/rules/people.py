@@ -266,6 +266,30 @@ class PeopleFinder(View):
             self._accept_run(run)
             run = [index]
         self._accept_run(run)
+        self._words_in_lists()
+
+    def _words_in_lists(self) -> None:
+        """Take a word that could be a name for one at the end of a list of names: 高山参加."""
+        for index in [*self.accepted]:
+            at = index + 2
+            if self.word(index + 1) != "、" or self.kind(at) & (k.PERSON | k.STOP | k.POST):
+                continue
+            word, ends = self.word(at), self.word(at + 1)
+            closed = ends in "，。；、等" or self.kind(at + 1) & (k.LISTVERB | k.SPEECH)
+            if closed and self._listed_word(index, word, self.kind(at)):
+                start, end, _ = self.tokens[at]
+                self.tokens[at] = Token(start, end, k.NAME)
+                self.accepted[at] = "person.list"
+
+    def _listed_word(self, index: int, word: str, kind: int) -> bool:
+        """Whether a word behind a list of two names or more is shaped like one."""
+        earlier = self._neighbour(index, -1)
+        if earlier not in self.accepted or not 2 <= len(word) <= 3:
+            return False
+        groups = k.ANYPLACE | k.WEAKPLACE | k.GENERIC | k.ANNOUNCE | k.SPHERE | k.CLOSED
+        if kind & (groups | k.ORGAN | k.LEVELBODY | k.BARE):
+            return False
+        return self._doubt(word) < 9.0
 
     def _accept_run(self, run: list[int]) -> None:
         if len(run) >= 3:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from . import kinds as k
 from .cues import cues
@@ -146,8 +146,10 @@ class Slots:
         return bool(kind & other) and not kind & k.PERSON
 
 
-def cut_at(tokens: list[Token], places: Iterable[Stretch], kind: int) -> list[Token]:
+def cut_at(tokens: list[Token], places: Sequence[Stretch], kind: int) -> list[Token]:
     """Return the tokens with those of ``kind`` at the places; what is cut falls into characters."""
+    if not places:
+        return tokens
     starts = [token.start for token in tokens]
     out: list[Token] = []
     done = 0
@@ -172,5 +174,4 @@ def _rest(token: Token, start: int) -> list[Token]:
 
 def fill_slots(text: str, tokens: list[Token], knowledge: Knowledge) -> list[Token]:
     """Return the tokens with a name in every place that only a name can fill."""
-    places = Slots(text, tokens, knowledge).find()
-    return cut_at(tokens, places, k.NAME | k.SURE) if places else tokens
+    return cut_at(tokens, Slots(text, tokens, knowledge).find(), k.NAME | k.SURE)
