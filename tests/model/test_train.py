@@ -140,3 +140,30 @@ def test_the_command_trains_and_says_what_it_reached(corpus, tmp_path):
     )
     assert result.exit_code == 0, result.stderr
     assert "F1" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("config", ["char.cfg", "bench/govner.cfg"])
+def test_the_same_config_data_and_seed_give_the_same_model(corpus, tmp_path, config):
+    models = []
+    for name in ("first", "second"):
+        overrides = settings(corpus)
+        train_model(CONFIGS / config, tmp_path / name, overrides=overrides, log=io.StringIO())
+        folder = tmp_path / name / "ner"
+        models.append([path.read_bytes() for path in sorted(folder.iterdir())])
+    assert models[0] == models[1]
+
+
+def test_probabilities_are_calibrated_on_dev(corpus, tmp_path):
+    overrides = {**settings(corpus), "training.max_steps": 60, "training.eval_frequency": 30}
+    overrides["training.optimizer.learn_rate.initial_rate"] = 0.02
+    overrides["components.ner.threshold"] = 0.0
+    trained = train_model(
+        CONFIGS / "char.cfg", tmp_path / "model", overrides=overrides, log=io.StringIO()
+    )
+    learned = trained.scores["calibration"]["ner"]
+    assert learned == json.loads((trained.folder / "scores.json").read_text())["calibration"]["ner"]
+    nlp = spacy.load(trained.folder)
+    assert nlp.get_pipe("ner").cfg["temperature"] == learned["temperature"]
+    assert learned["entities"] >= 30
+    assert learned["temperature"] != 1.0

@@ -12,6 +12,7 @@ from spacy.training import Example, validate_examples
 from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 
+from .calibrate import soften
 from .crf import Lattice, crf_loss
 from .names import FACTORY, NAMESPACE
 from .network import learn_keys, learn_transitions, potentials, set_tags
@@ -76,14 +77,14 @@ def make_crf_ner(
 
 
 class CrfNer(TrainablePipe):
-    """Finds named entities; every entity has ``ent._.probability``, the CRF's own.
+    """Finds named entities; every entity has ``ent._.probability``, the CRF's, calibrated on dev.
 
     It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
     any length are read in sentences, about ``chunk`` characters at a time. ``hints`` gives advice
-    on a text that the network may take as knowledge. What is less probable than ``threshold`` is
-    not given. ``trust`` is added, at prediction alone, to the scores of the tags that the advice
-    has: composed text is harder for the rules than real text is, so the network learns to trust
-    them less than they deserve.
+    on a text that the network may take as knowledge. What the CRF, before calibration, holds for
+    less probable than ``threshold`` is not given. ``trust`` is added, at prediction alone, to the
+    scores of the tags that the advice has: composed text is harder for the rules than real text
+    is, so the network learns to trust them less than they deserve.
     """
 
     def __init__(
@@ -186,7 +187,7 @@ class CrfNer(TrainablePipe):
     def _read(self, pieces: list[Piece]) -> list[list[Found]]:
         scores = self.model.predict([piece.as_doc(self.vocab) for piece in pieces])
         packing = Packing.of([len(piece.text) for piece in pieces])
-        scores = np.asarray(scores, dtype=np.float64) / self.cfg["temperature"]
+        scores = np.asarray(scores, dtype=np.float64)
         if self.trust:
             advised = np.concatenate([piece.hints for piece in pieces])
             scores[np.arange(len(advised)), advised] += self.trust
@@ -221,7 +222,8 @@ class CrfNer(TrainablePipe):
                 for first, last, (_, _, label, _) in zip(firsts, lasts, found, strict=True)
             ]
             doc.set_ents(ents)
-            for ent, (_, _, _, probability) in zip(ents, found, strict=True):
+            calibrated = soften([p for _, _, _, p in found], self.cfg["temperature"])
+            for ent, probability in zip(ents, calibrated.tolist(), strict=True):
                 ent._.probability = round(probability, 4)
 
     def update(

@@ -10,7 +10,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
@@ -66,6 +66,8 @@ def train_model(
         except ValueError as error:
             raise BadConfig(path=config, why=_first_line(error), hint="change it there") from error
         scores = _keep_best(work)
+        scores["calibration"] = _calibrate(work)
+        _write_json(work / SCORES, scores)
         seconds = round(time.monotonic() - started, 1)
         manifest = _manifest(config, settings, overrides or {}, inputs, seconds)
         _write_json(work / MANIFEST, manifest)
@@ -126,15 +128,32 @@ def _input_paths(config: str | Path, settings: Any) -> list[Path]:
 
 
 def _keep_best(work: Path) -> dict[str, Any]:
-    """Put the best model into the folder itself; what it scored goes into a file beside it."""
+    """Put the best model into the folder itself and return what it scored."""
     best = work / "model-best"
     for entry in sorted(best.iterdir()):
         entry.rename(work / entry.name)
     best.rmdir()
     shutil.rmtree(work / "model-last")
     scores: dict[str, Any] = json.loads((work / "meta.json").read_text("utf-8"))["performance"]
-    _write_json(work / SCORES, scores)
     return scores
+
+
+def _calibrate(work: Path) -> dict[str, Any]:
+    """Learn the temperatures of the model's own components on dev; return them by component."""
+    import spacy
+    from spacy.util import resolve_dot_names
+
+    from .calibrate import calibrate_pipe
+    from .component import CrfNer
+
+    nlp = spacy.load(work)
+    (dev,) = resolve_dot_names(nlp.config.interpolate(), [nlp.config["training"]["dev_corpus"]])
+    learned = {}
+    for name, pipe in nlp.pipeline:
+        if isinstance(pipe, CrfNer):
+            learned[name] = asdict(calibrate_pipe(nlp, name, dev(nlp)))
+            pipe.to_disk(work / name, exclude=["vocab"])
+    return learned
 
 
 def _manifest(
