@@ -34,7 +34,9 @@ def test_the_gold_is_held_against_the_guideline_of_the_corpus(tmp_path):
     (folder / "guidelines.md").write_text(guideline, "utf-8")
     out = tmp_path / "page"
     assert run(app, ["stats", str(folder), "-o", str(out)]).exit_code == 0
-    section = json.loads((out / "stats.json").read_text("utf-8"))["guideline"]["T3 Body and post"]
+    section = json.loads((out / "stats.json").read_text("utf-8"))["guideline"][
+        "T3 Body and post · 分开"
+    ]
     ((expected, found, _),) = section["against"]
     assert (section["examples"], section["places"]) == (2, 2)
     assert (expected, found) == ("[省委](ORG)[书记](TITLE)", "[省委书记](TITLE)说。")

@@ -90,7 +90,7 @@ def test_two_systems_stand_side_by_side(open_page, found, before):
 
 def test_errors_name_the_section_of_the_guideline(open_page, gold):
     examples = [
-        ("T1 Posts", parse_marked("[市长](TITLE)")),
+        ("T1 Posts · 职务", parse_marked("[市长](TITLE)")),
         ("O1 Bodies", parse_marked("[省委](ORG)")),
     ]
     held = hold(examples, [parse_marked("市长"), parse_marked("[省委](ORG)")])
@@ -103,6 +103,9 @@ def test_errors_name_the_section_of_the_guideline(open_page, gold):
     ]
     page.locator("#guideline a[href^='#errors']").click()
     assert number(page.locator("#tally").inner_text()) == 24
+    assert page.locator("#cards .where").first.inner_text().endswith("T1 Posts")
+    page.locator("#language").click()
+    assert page.locator("#cards .where").first.inner_text().endswith("T1 职务")
     assert page.locator("#guideline .places .kwic").all_inner_texts() == ["市长", "市长"]
 
 

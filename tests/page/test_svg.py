@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govner.page import interval_bar, learning_curve, precision_recall, reliability
 from govner.page.render import count, data, percent
-from govner.page.svg import floor_of
+from govner.page.svg import _ticks, floor_of
 
 SHARE = st.floats(0, 1)
 
@@ -42,6 +42,20 @@ def test_a_point_stands_where_its_figures_say():
 )
 def test_the_axis_begins_below_every_value(values, start):
     assert floor_of(values) == start
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (0.3, 1, [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+        (0.9, 1, [0.9, 0.92, 0.94, 0.96, 0.98, 1]),
+        (0, 75, [0, 10, 20, 30, 40, 50, 60, 70]),
+        (0, 1000, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_ticks_stand_at_round_values(low, high, expected):
+    assert _ticks(low, high) == pytest.approx(expected)
 
 
 @given(st.text())

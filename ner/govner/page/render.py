@@ -27,7 +27,9 @@ def render(template: str, *, folder: Path, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, count=count, data=data, marked=marked)
+    environment.filters.update(
+        percent=percent, count=count, data=data, marked=marked, languages=languages
+    )
     return environment.get_template(template).render(**values)
 
 
@@ -39,6 +41,12 @@ def percent(share: float) -> str:
 def count(number: int) -> str:
     """Write a count with separators."""
     return f"{number:,}"
+
+
+def languages(section: str) -> tuple[str, str]:
+    """Return the two languages of a section's name, ``T3 Body and post · 机构与职务分开``."""
+    english, _, chinese = section.partition(" · ")
+    return english, f"{english.split(' ')[0]} {chinese}" if chinese else english
 
 
 def marked(document: Document) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import floor
+from math import floor, log10
 
 from markupsafe import Markup, escape
 
@@ -40,6 +40,13 @@ def floor_of(values: Iterable[float]) -> float:
     return min(0.9, max(0.0, floor(10 * min(values, default=0.0) - 0.2) / 10))
 
 
+def _ticks(low: float, high: float) -> list[float]:
+    """Return round values between two others, four to eight of them; ``low`` is one of them."""
+    size = 10.0 ** floor(log10((high - low) / 4))
+    step = max(size * times for times in (1, 2, 5) if size * times <= (high - low) / 4 * 1.001)
+    return [low + place * step for place in range(int((high - low) / step * 1.001) + 1)]
+
+
 class _Square:
     """A square plot, from ``start`` to 1 upwards and, where ``most`` is None, across.
 
@@ -51,10 +58,10 @@ class _Square:
         self.right = 1.0 if most is None else most
         self.start = start
         self.parts: list[Markup] = []
-        for step in range(6):
-            value = self.left + step * (self.right - self.left) / 5
+        for value in _ticks(self.left, self.right):
             self._tick_across(value, f"{100 * value if most is None else value:,.0f}")
-            self._tick_up(start + step * (1 - start) / 5)
+        for value in _ticks(start, 1.0):
+            self._tick_up(value)
         middle = (self.x(self.left) + self.x(self.right)) / 2
         self.add('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>',
                  middle, SIZE - 6, across)  # fmt: skip

@@ -25,8 +25,8 @@ class Example:
 
     @property
     def name(self) -> str:
-        """The section and its title in the first of its languages: ``T3 Body and post``."""
-        return f"{self.section} {self.title.split(' · ')[0]}"
+        """The section with its title, both languages: ``T3 Body and post · 机构与职务分开``."""
+        return f"{self.section} {self.title}"
 
 
 @dataclass(frozen=True, slots=True)

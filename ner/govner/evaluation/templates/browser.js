@@ -93,9 +93,9 @@
     if ("change" in at) what.append(dot(), ...both(named("change", value("change"))));
     const where = [error.id, `@${error.at}`];
     if (value("rule") !== "–") where.push(value("rule"));
+    const section = "section" in at && value("section") !== "–" ? [" · ", ...both(named("section", value("section")))] : [];
     const facets = { "data-kind": value("kind"), "data-change": "change" in at ? value("change") : null };
-    if ("section" in at && value("section") !== "–") where.push(value("section"));
-    return element("article", { class: "card", ...facets }, what, sentence(error), element("div", { class: "where" }, where.join(" · ")));
+    return element("article", { class: "card", ...facets }, what, sentence(error), element("div", { class: "where" }, where.join(" · "), ...section));
   };
 
   const select = (facet) => {
