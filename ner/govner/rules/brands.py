@@ -12,6 +12,10 @@ from .edges import STOP_CHARS
 _BEHIND = re.compile(
     "(?=(?:集团|公司|科技|股份|实业|控股|CEO|首席|总裁|董事会|创始人|党委书记、董事长|官网|中国CEO))"
 )
+# 泰森日盛是山东的一家龙头企业
+_IS_A_FIRM = re.compile(
+    "(?<=[\n，。；“：])([\u4e00-\u9fff]{2,5})”?是[\u4e00-\u9fff]{0,12}?一家[\u4e00-\u9fff]{0,14}?(?:企业|公司)"
+)
 _BEGINS = frozenset("，。；：、“”（）\n 《")
 _NO_BRAND = re.compile("[一二三四五六七八九十市县区省州驻物].*|.*[村镇乡省市县区路街国]")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]+")
@@ -27,6 +31,9 @@ def brands(text: str, words: Words) -> Iterator[str]:
 
     One has to stand before 集团, CEO and the like, begin a clause, and come back.
     """
+    for match in _IS_A_FIRM.finditer(text):
+        if match[1] not in words and not STOP_CHARS & set(match[1]):
+            yield match[1]
     seen: set[str] = set()
     for match in _BEHIND.finditer(text):
         end = match.start()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 
 from . import kinds as k
 from .cues import cues
-from .definite import Definite
+from .definite import COORDINATE, Definite
 from .edges import Body
 from .events import names_something_else
 from .knowledge import Knowledge
@@ -75,7 +75,12 @@ class Confirmation:
     def _echoes(self, body: Body) -> bool:
         """Whether a body stands without its parent: 计量中心 behind 北京电科院计量中心."""
         name = self.view.text[body.start : body.end]
-        if body.first == body.last or len(name) < 4 or name + "\n" not in self.whole:
+        single = body.first == body.last
+        if len(name) < (3 if single else 4) or (
+            single and not (name in COORDINATE and name[-1] in "局厅办")
+        ):
+            return False
+        if name + "\n" not in self.whole or (single and self.view.word(body.first - 1) == "、"):
             return False
         return self.view.word(body.first - 1) in OPENINGS
 
