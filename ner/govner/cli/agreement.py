@@ -57,7 +57,7 @@ def agreement(
         ]
         typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        typer.echo(_text(found, groups, {"the two": found, **sides} if sides else {}))
+        typer.echo(_text(found, groups, sides))
     say(
         f"{found.documents:,} documents done by both, {found.alike:,} of them alike; "
         f"{found.left_out:,} not done by both, left out"
