@@ -175,12 +175,15 @@ def test_a_pipeline_predicts_and_its_tokens_limit_it(files, tmp_path):
 def test_a_learning_curve_is_plotted(files, tmp_path):
     curve = tmp_path / "curve.json"
     rows = [{"documents": 20, "f": 0.7}, {"documents": 10, "f": 0.5, "low": 0.4, "high": 0.6}]
-    curve.write_text(json.dumps({"points": rows}), "utf-8")
+    forecast = {"documents": 120, "f": 0.8, "low": 0.7, "high": 0.9}
+    curve.write_text(json.dumps({"points": rows, "forecast": forecast}), "utf-8")
     arguments = ["evaluate", files[0], "-o", str(tmp_path / "r"), "--curve"]
     assert run(app, [*arguments, str(curve)]).exit_code == 0
-    assert "Learning curve" in (tmp_path / "r" / "report.html").read_text("utf-8")
+    page = (tmp_path / "r" / "report.html").read_text("utf-8")
+    assert "Learning curve" in page
+    assert "expects 80.0 with 120 documents" in page
     report = json.loads((tmp_path / "r" / "report.json").read_text("utf-8"))
-    assert [point["documents"] for point in report["learning_curve"]] == [10, 20]
+    assert [point["documents"] for point in report["learning_curve"]["points"]] == [10, 20]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def test_plots_are_well_formed_and_stay_inside(curve, recall, precision):
         precision_recall(points, {"ORG": curve}),
         reliability([(1, sure, right, interval) for sure, right in curve]),
         learning_curve([(9, precision, interval), (20, recall, None)], [(9, precision)]),
+        learning_curve([(9, precision, None)], forecast=(109, recall, interval)),
         interval_bar(*sorted((recall, precision, 0.5)), start=0.0, label="ORG"),
     ):
         tree = ElementTree.fromstring(plot)

@@ -216,17 +216,17 @@ def write_report(run: Run, output: Path, *, curve: Path | None = None) -> None:
     from ..evaluation import report_page, to_record
     from ..evaluation.learning import read_curve
 
-    points = read_curve(curve) if curve else []
+    learning = read_curve(curve) if curve else None
     record = to_record(run.found, before=run.before, runs=run.others)
     record = {"gold": run.gold, "certificate": run.certificate, **record}
-    record["learning_curve"] = [asdict(point) for point in points] or None
+    record["learning_curve"] = asdict(learning) if learning else None
     page = report_page(
         run.found,
         gold=run.gold,
         before=run.before,
         runs=run.others,
         certificate=run.certificate,
-        learning=points,
+        learning=learning,
     )
     with output_folder(output, mark="report.json") as folder:
         text = json.dumps(record, ensure_ascii=False, indent=1)

@@ -31,16 +31,25 @@ class Point:
     seed: int | None = None
 
 
-def read_curve(path: str | Path) -> list[Point]:
-    """Read the points of a learning curve, sorted by documents; raises ``BadInput``."""
+@dataclass(frozen=True)
+class Curve:
+    """The points, sorted by documents, and what more documents are expected to bring."""
+
+    points: Sequence[Point]
+    forecast: Point | None = None
+
+
+def read_curve(path: str | Path) -> Curve:
+    """Read a learning curve; raises ``BadInput``."""
     try:
-        rows = json.loads(read_bytes(path))["points"]
-        points = [_point(row) for row in rows]
+        record = json.loads(read_bytes(path))
+        points = [_point(row) for row in record["points"]]
+        forecast = _point(record["forecast"]) if record.get("forecast") else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput(path=path, why="it holds no learning curve", hint=_HINT) from error
     if not points:
         raise BadInput(path=path, why="its learning curve has no point", hint=_HINT)
-    return sorted(points, key=lambda point: point.documents)
+    return Curve(sorted(points, key=lambda point: point.documents), forecast)
 
 
 def _point(row: Any) -> Point:

@@ -15,7 +15,7 @@ from .calibration import curve
 from .errors import browser_data
 from .evaluate import FIGURES, SCHEME_ROWS, Evaluation, labels, values
 from .intervals import Measured
-from .learning import Point, means
+from .learning import Curve, means
 from .ledger import ALL
 from .matching import ERRORS
 from .paired import Paired, compare, spread
@@ -31,13 +31,13 @@ def report_page(
     before: Evaluation | None = None,
     runs: Sequence[Evaluation] = (),
     certificate: dict[str, Any] | None = None,
-    learning: Sequence[Point] = (),
+    learning: Curve | None = None,
     most: int = 2000,
 ) -> str:
     """Return the page for a system, beside another one (``before``) if there is one.
 
-    ``gold`` names the documents; ``runs`` are further runs of the same system, ``learning`` the
-    points of a learning curve. At most about ``most`` errors stand in the page; their counts are
+    ``gold`` names the documents; ``runs`` are further runs of the same system, ``learning`` a
+    learning curve. At most about ``most`` errors stand in the page; their counts are
     exact.
     """
     browser = browser_data(found, before, most=most)
@@ -146,7 +146,7 @@ def _slices(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[st
     return tables
 
 
-def plots(found: Evaluation, learning: Sequence[Point]) -> dict[str, Any]:
+def plots(found: Evaluation, learning: Curve | None) -> dict[str, Any]:
     """Return the plots that there are data for, and the calibration behind them."""
     points, curves = {}, {}
     for label in labels(found):
@@ -164,10 +164,15 @@ def plots(found: Evaluation, learning: Sequence[Point]) -> dict[str, Any]:
         )
         if calibration
         else None,
-        "learning": learning_curve(means(learning), [(p.documents, p.f) for p in learning])
-        if learning
-        else None,
+        "learning": _learning(learning) if learning else None,
+        "forecast": learning.forecast if learning else None,
     }
+
+
+def _learning(curve: Curve) -> Markup:
+    found = means([curve.forecast]) if curve.forecast else [None]
+    single = [(point.documents, point.f) for point in curve.points]
+    return learning_curve(means(curve.points), single, found[0])
 
 
 def _paired(paired: Paired, before: Evaluation) -> dict[str, Any]:

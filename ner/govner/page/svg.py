@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 
 Point = tuple[float, float]
 Interval = tuple[float, float]
+Mean = tuple[float, float, Interval | None]
+"""A number of documents, a score, and its interval."""
 SIZE, LEFT, BOTTOM, TOP = 300, 44, 40, 12
 
 
@@ -170,18 +172,23 @@ def reliability(bins: Sequence[tuple[int, float, float, Interval | None]]) -> Ma
 
 
 def learning_curve(
-    means: Sequence[tuple[float, float, Interval | None]], points: Sequence[Point] = ()
+    means: Sequence[Mean], points: Sequence[Point] = (), forecast: Mean | None = None
 ) -> Markup:
-    """Plot a score over a number of documents: means with their intervals, single runs faintly."""
-    most = max((number for number, *_ in means), default=1.0)
-    edges = [edge for _, _, interval in means for edge in interval or ()]
-    start = floor_of([*edges, *(score for _, score, _ in means), *(y for _, y in points)])
+    """Plot a score over a number of documents: means with their intervals, single runs faintly.
+
+    A dotted line leads on to the forecast, if there is one.
+    """
+    shown = [*means, forecast] if forecast else means
+    most = max((number for number, *_ in shown), default=1.0)
+    edges = [edge for _, _, interval in shown for edge in interval or ()]
+    start = floor_of([*edges, *(score for _, score, _ in shown), *(y for _, y in points)])
     plot = _Square(start, "documents 文档", "F1", most=most)
     plot.path([(number, score) for number, score, _ in means], "curve all")
+    plot.path([(number, score) for number, score, _ in shown[len(means) - 1 :]], "iso")
     for number, score in points:
         plot.add('<circle class="dot all faint" cx="{}" cy="{}" r="2.5"/>',
                  plot.x(number), plot.y(score))  # fmt: skip
-    for number, score, interval in means:
+    for number, score, interval in shown:
         if interval:
             _upright(plot, number, interval)
         plot.add('<circle class="dot all" cx="{}" cy="{}" r="4"><title>{}</title></circle>',
