@@ -67,3 +67,46 @@ def test_an_unknown_event_in_the_gold_is_told(documents, gold, tmp_path):
     (tmp_path / "gold.jsonl").write_text(text, encoding="utf-8")
     result = run(app, ["roster", documents, "--gold", gold])
     assert "line 1: there is no event 'hold'" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["--post", "*长"],
+        ["--query", "post=部长"],
+        ["--query", "FROM roster WHERE body LIKE '%组织部'"],
+        ["--person", "沈伟强", "--body", "*组织部", "--place", "嘉善县", "--on", "2026-11-23"],
+    ],
+)
+def test_a_question_is_answered_with_the_evidence(documents, tmp_path, question):
+    pytest.importorskip("duckdb", reason="the extra query is not installed")
+    out = str(tmp_path / "roster.parquet")
+    dated = parse_marked(MARKED)
+    dated.meta["date"] = "2026-11-01"
+    write_documents(documents, [dated])
+    assert run(app, ["roster", documents, "-o", out]).exit_code == 0
+    result = run(app, ["roster", out, *question])
+    assert result.exit_code == 0, result.exception
+    head, _, row = result.stdout.splitlines()
+    assert head.split()[:2] == ["person", "post"]
+    assert row.split()[:3] == ["沈伟强", "部长", "嘉善县委组织部"]
+    assert row.endswith("嘉善县委常委、组织部长沈伟强")
+    assert "1 rows" in result.stderr
+    found = run(app, ["roster", out, *question, "-o", str(tmp_path / "found.csv")])
+    assert "1 rows written" in found.stderr
+    (written,) = csv.DictReader((tmp_path / "found.csv").read_text("utf-8").splitlines())
+    assert (written["post"], written["start"]) == ("部长", "0")
+
+
+def test_nothing_found_is_said(documents, tmp_path):
+    pytest.importorskip("duckdb", reason="the extra query is not installed")
+    out = str(tmp_path / "roster.jsonl")
+    run(app, ["roster", documents, "-o", out])
+    result = run(app, ["roster", out, "--person", "无名"])
+    assert (result.stdout, result.stderr) == ("", "0 rows\n")
+
+
+def test_a_roster_is_read_off_a_folder_of_shards(documents, tmp_path):
+    assert run(app, ["annotate", documents, "-o", f"{tmp_path}/out"]).exit_code == 0
+    result = run(app, ["roster", f"{tmp_path}/out", "-o", str(tmp_path / "roster.parquet")])
+    assert "2 facts written" in result.stderr

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ import typer
 
 from ..document.errors import BadInput
 from .console import Tally, progress, say
+from .table import table
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -19,9 +22,15 @@ if TYPE_CHECKING:
     from ..roster import Fact
     from ..roster.gold import RosterScore
 
+SHOWN = 200  # rows of an answer on the screen
+WIDEST = 40  # characters of a cell there
+
 
 def roster(
-    documents: Annotated[Path, typer.Argument(help="Annotated documents; - for a pipe.")],
+    documents: Annotated[
+        Path,
+        typer.Argument(help="Annotated documents (- for a pipe); for a question, a roster."),
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="roster.csv, .jsonl or .parquet; - for a pipe."),
@@ -33,14 +42,32 @@ def roster(
     errors: Annotated[
         bool, typer.Option("--errors", help="With --gold, print each error.")
     ] = False,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", help="SQL on the table roster, or 'person=王明, post=*书记'."),
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="Whose posts; * stands for anything.")] = None,
+    post: Annotated[str | None, typer.Option(help="Who holds a post, as '*书记'.")] = None,
+    body: Annotated[str | None, typer.Option(help="Who is in a body, as '*财政局'.")] = None,
+    place: Annotated[str | None, typer.Option(help="Who is in a place, as '嘉善县*'.")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Who held a post on a day, by the last word."),
+    ] = None,
 ) -> None:
     """Turn annotated documents into rows: person, post, body, place, event, evidence.
 
-    With --gold, print precision and recall on (person, post, body, event) instead, and write the
-    rows only where -o says so.
+    With --query, --person, --post, --body, --place or --on it answers a question to a roster that
+    was written before (extra `query`). With --gold, print precision and recall on (person, post,
+    body, event) instead, and write the rows only where -o says so.
 
     Example: govner roster corpus/gold -o build/roster.csv
     """
+    filters = {"person": person, "post": post, "body": body, "place": place}
+    chosen = {name: value for name, value in filters.items() if value is not None}
+    if chosen or query is not None or on is not None:
+        answer(documents, output, query, chosen, on.date() if on else None)
+        return
     from ..document import read_documents
     from ..roster import read_facts, write_roster
     from ..roster.gold import read_gold, score_facts
@@ -56,6 +83,35 @@ def roster(
     if output or not gold:
         to = output or Path("-")
         say(f"{write_roster(to, facts):,} facts written to {to}, from {tally}")
+
+
+def answer(
+    roster: Path,
+    output: Path | None,
+    query: str | None,
+    filters: Mapping[str, str],
+    on: date | None,
+) -> None:
+    """Print the answer to a question as a table, or write it."""
+    from ..roster.query import ask
+    from ..roster.table import write_table
+
+    with ask(roster, filters=filters, on=on, sql=query) as found:
+        if output is not None:
+            say(f"{write_table(output, found.columns, found.rows):,} rows written to {output}")
+            return
+        rows = list(islice(found.rows, SHOWN + 1))
+        if rows:
+            typer.echo(
+                table(found.columns, [[_cell(cell) for cell in row] for row in rows[:SHOWN]])
+            )
+        more = f"{SHOWN:,} rows and more; -o writes them all" if rows[SHOWN:] else ""
+        say(more or f"{len(rows):,} rows")
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
 def score_text(score: RosterScore, *, errors: bool = False) -> str:

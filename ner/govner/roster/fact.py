@@ -6,7 +6,18 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 EVENTS = ("holds", "appointed", "removed")
-COLUMNS = ("person", "post", "body", "place", "event", "document", "date", "start", "end")
+COLUMNS = (
+    "person",
+    "post",
+    "body",
+    "place",
+    "event",
+    "document",
+    "date",
+    "start",
+    "end",
+    "evidence",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +25,9 @@ class Fact:
     """A person, a post, and what the document says of the two.
 
     ``body`` and ``place`` are as written in the document, the body carried over where a list of
-    posts leaves it out; either may be empty. ``start`` and ``end`` are where the evidence, from
-    the first to the last of its spans, stands on the raw page (code points, half-open).
+    posts leaves it out; either may be empty. ``evidence`` is the text from the first to the last
+    of its spans, white space made one; ``start`` and ``end`` are where it stands on the raw page
+    (code points, half-open).
     """
 
     person: str
@@ -27,6 +39,7 @@ class Fact:
     date: str = ""
     start: int = 0
     end: int = 0
+    evidence: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str]:

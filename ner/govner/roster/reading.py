@@ -235,6 +235,6 @@ def _fact(
     raw_start, raw_end = document.raw_span(start, end)
     name = "".join(document.surface(person).split())
     date = str(document.meta.get("date") or "")
-    return Fact(
-        name, post.name, post.body, post.place, event, document.id, date, raw_start, raw_end
-    )
+    said = " ".join(document.text[start:end].split())
+    where = (document.id, date, raw_start, raw_end, said)
+    return Fact(name, post.name, post.body, post.place, event, *where)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,52 +23,73 @@ def write_roster(path: str | Path, facts: Iterable[Fact]) -> int:
     Memory does not grow with the number of facts. Raises ``BadOutput`` for another ending and
     ``MissingExtra`` where Parquet is asked for without pyarrow.
     """
+    rows = (tuple(fact.to_record().values()) for fact in facts)
+    return write_table(path, COLUMNS, rows, whole={"start", "end"})
+
+
+def write_table(
+    path: str | Path,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    whole: Collection[str] | None = None,
+) -> int:
+    """Write rows as they come, by the ending of the name, and return their number.
+
+    ``whole`` are the columns of whole numbers in Parquet, where all others hold text; if it is not
+    given, types are those of the first rows.
+    """
     ending = Path(path).suffix if str(path) != "-" else ".jsonl"
     if ending not in FORMATS:
         raise BadOutput(path=path, why=f"its ending is none of {', '.join(FORMATS)}")
     if ending == ".parquet":
-        return _write_parquet(Path(path), facts)
+        return _write_parquet(Path(path), columns, rows, whole)
     with open_output(path) as stream:
-        return _write_csv(stream, facts) if ending == ".csv" else _write_jsonl(stream, facts)
+        write = _write_csv if ending == ".csv" else _write_jsonl
+        return write(stream, columns, rows)
 
 
-def _write_csv(stream: IO[str], facts: Iterable[Fact]) -> int:
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+def _write_csv(stream: IO[str], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
     number = 0
-    for number, fact in enumerate(facts, start=1):  # noqa: B007 - counted as they are written
-        writer.writerow(fact.to_record())
+    for number, row in enumerate(rows, start=1):  # noqa: B007 - counted as they are written
+        writer.writerow(row)
     return number
 
 
-def _write_jsonl(stream: IO[str], facts: Iterable[Fact]) -> int:
+def _write_jsonl(stream: IO[str], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
     number = 0
-    for number, fact in enumerate(facts, start=1):  # noqa: B007 - counted as they are written
-        stream.write(json.dumps(fact.to_record(), ensure_ascii=False) + "\n")
+    for number, row in enumerate(rows, start=1):  # noqa: B007 - counted as they are written
+        record = dict(zip(columns, row, strict=True))
+        stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
     return number
 
 
-def _write_parquet(path: Path, facts: Iterable[Fact]) -> int:
+def _write_parquet(
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    whole: Collection[str] | None,
+) -> int:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtra(what="pyarrow", extra="parquet") from error
-    whole = {"start", "end"}
-    schema = pa.schema([(name, pa.int64() if name in whole else pa.string()) for name in COLUMNS])
-    number = 0
+    stream = iter(rows)
+    first = list(islice(stream, _ROW_GROUP))
+    if whole is None:
+        cells = zip(*first, strict=True) if first else ((),) * len(columns)
+        kinds = [pa.array(cell).type for cell in cells]
+    else:
+        kinds = [pa.int64() if name in whole else pa.string() for name in columns]
+    schema = pa.schema(list(zip(columns, kinds, strict=True)))
+    number, group = 0, first
     with output_path(path) as written, pq.ParquetWriter(written, schema) as writer:
-        for rows in _groups(facts):
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-            number += len(rows)
+        while group:
+            records = [dict(zip(columns, row, strict=True)) for row in group]
+            writer.write_table(pa.Table.from_pylist(records, schema=schema))
+            number += len(group)
+            group = list(islice(stream, _ROW_GROUP))
     return number
-
-
-def _groups(facts: Iterable[Fact]) -> Iterable[list[dict[str, Any]]]:
-    rows: list[dict[str, Any]] = []
-    for fact in facts:
-        rows.append(fact.to_record())
-        if len(rows) == _ROW_GROUP:
-            yield rows
-            rows = []
-    yield rows
