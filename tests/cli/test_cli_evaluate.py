@@ -66,6 +66,18 @@ def test_a_test_that_overlaps_the_training_documents_is_refused(files, tmp_path)
     assert run(app, [*arguments, "--allow-overlap"]).exit_code == 0
 
 
+def test_the_report_quotes_the_certificate(files, tmp_path):
+    train = tmp_path / "train.jsonl"
+    write_documents(
+        train, [Document("t", "全市安全生产工作会议今天上午在行政中心召开，部署重点工作。")]
+    )
+    arguments = ["evaluate", files[0], "--predictions", files[1], "--train", str(train)]
+    assert run(app, [*arguments, "-o", str(tmp_path / "r")]).exit_code == 0
+    page = (tmp_path / "r" / "report.html").read_text("utf-8")
+    assert "Leakage certificate: clean" in page
+    assert "By the sketches" not in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
