@@ -46,6 +46,7 @@ _BORN = re.compile(
 _ON_DAY = re.compile(
     "\\d{1,2}[日号](?:在[^，。\\n]{1,12})?(?:表示|说|宣布|称|会见|访问|抵达|强调|警告|发表|证实|重申)"
 )
+_NUMBERED = re.compile("[\\d一二三四五六七八九十百千两]{1,4}[余多]?[名位个人](?!民)")
 _AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
 _TAKEN = re.compile(
     "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
@@ -81,6 +82,8 @@ class PostRules:
 
     def rule(self, post: Post) -> str | None:
         """Return the rule that accepts a post, or None."""
+        if _NUMBERED.match(self.text, post.end):
+            return None  # 聘任高级工程师三十名
         if post.word[-1] == "工" and self.text[post.end : post.end + 1] in tuple("程作业人"):
             return None  # 线路工|程
         if post.start in self.person_end and self._follows_person(post):

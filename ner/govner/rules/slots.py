@@ -35,6 +35,12 @@ _CALLED = re.compile(
 _OPEN = frozenset("，。；：、\n（“ 　")
 DECREES = cues("decrees")
 RARE = 9.0  # a surname that costs more needs a bracket behind the name
+HOLDERS = k.HEADPOST | k.FUSED | k.PROFESSION
+HOLDER_ACTS = cues("holder_acts") | cues("speaking")
+NO_NAMES = (
+    k.PERSON | k.STOP | k.POST | k.ANYPLACE | k.WEAKPLACE | k.GENERIC | k.ANNOUNCE | k.CLOSED
+    | k.ORGAN | k.LEVELBODY | k.BARE | k.LEVEL | k.LOOKALIKE
+)  # fmt: skip
 LENGTHS = (3, 2, 4)
 
 
@@ -47,7 +53,7 @@ class Slots:
 
     def find(self) -> list[Stretch]:
         """Return the stretches, in the order of the text and without overlaps."""
-        found = [*self._behind(), *self._becoming(), *self._called()]
+        found = [*self._behind(), *self._becoming(), *self._called(), *self._after_posts()]
         stretches: list[Stretch] = []
         for start, end in sorted(set(found)):
             if not stretches or start >= stretches[-1][1]:
@@ -80,12 +86,22 @@ class Slots:
                 listed = self.text[start - 1 : start] == "、"
                 stretch = self._before(start - 1) if listed else None
 
+    def _after_posts(self) -> Iterator[Stretch]:
+        """Give the words that stand between a post and what its holder does: 局长文明主持."""
+        for post, word, behind in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+            if not post.kind & HOLDERS or post.kind & k.PERSON or word.kind & NO_NAMES:
+                continue
+            name = self.text[word.start : word.end]
+            acts = self.text[behind.start : behind.end] in HOLDER_ACTS
+            if acts and 2 <= len(name) <= 3 and self._shaped(name) and self._likely(name):
+                yield word.start, word.end
+
     def _post_ends_clause(self, at: int) -> bool:
         """Whether the clause that begins at ``at`` ends in a post: 为市教育局局长."""
         index = bisect_right(self.starts, at) - 1
         for token in self.tokens[index : index + 16]:
             after = self.text[token.end : token.end + 1]
-            if after in "，。；、\n（":
+            if after in "，。；、\n（" or self.text.startswith(("职务", "一职"), token.end):
                 return bool(token.kind & k.POST) and token.start >= at
         return False
 
