@@ -50,19 +50,20 @@ def train_small(
     embed=None,
     wide=None,
     tok2vec=None,
+    network=None,
     **settings,
 ):
     """Train a small model in a few seconds.
 
     ``embed`` are settings of its embedding, ``wide`` its wide scores, ``tok2vec`` sections that
-    take the place of its own.
+    take the place of its own, ``network`` one that takes the place of them all.
     """
     from thinc.api import Adam, fix_random_seed
 
     fix_random_seed(seed)
     tokenizer = {"@tokenizers": "govner.Tokenizer.v1", "segmenter": segmenter}
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
-    network = {
+    layers = {
         "@architectures": "spacy.Tok2Vec.v2",
         "embed": {
             "@architectures": "govner.CharEmbed.v1",
@@ -74,9 +75,9 @@ def train_small(
         "encode": {"@architectures": "govner.BiLstmEncoder.v1", "width": 32},
     }
     for part in ("embed", "encode"):
-        network[part]["dropout"] = 0.0
-    network |= tok2vec or {}
-    model = {"@architectures": "govner.CrfNer.v1", "tok2vec": network, "wide": wide}
+        layers[part]["dropout"] = 0.0
+    layers |= tok2vec or {}
+    model = {"@architectures": "govner.CrfNer.v1", "tok2vec": network or layers, "wide": wide}
     component = nlp.add_pipe("govner_ner", name="ner", config={"model": model, **settings})
     examples = [as_example(nlp, document) for document in documents]
     nlp.initialize(lambda: examples)
