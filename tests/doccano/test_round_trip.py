@@ -220,6 +220,35 @@ def test_what_two_differ_about_is_settled_by_a_third(client, project):
     assert (gold.state, [gold.surface(s) for s in gold.spans]) == ("corrected", ["李四"])
 
 
+def test_the_commands_of_adjudication_go_the_whole_way(home, client, project, tmp_path):
+    texts = {
+        "anna": "[市政府](ORG)[党组成员](TITLE)[李四](PERSON)",
+        "bo": "[市政府党组](ORG)[成员](TITLE)李四",
+    }
+    for name, text in texts.items():
+        same = corrected("[省委](ORG)[书记](TITLE)")
+        write_documents(tmp_path / f"{name}.jsonl", [corrected(text), same])
+    files = [str(tmp_path / f"{name}.jsonl") for name in texts]
+    out, options = str(tmp_path / "gold.jsonl"), ["--project", project, "--home", str(home.root)]
+    done = CliRunner().invoke(
+        app, ["adjudicate", *files, "-o", out, "--names", "anna,bo", *options]
+    )
+    assert done.exit_code == 0, done.output
+    assert f"disputed: 1 documents in 2 places, in the project {project}" in done.output
+    number = client.call("projects", name=project)[0]["id"]
+    assert len(client.call("comments", project=number)) == 2
+    (example,) = client.call("examples", project=number)
+    confirm(client, number, example)
+    settled = str(tmp_path / "settled.jsonl")
+    pulled = ["doccano", "pull", *options, "--confirmed-only", "-o", settled]
+    assert CliRunner().invoke(app, pulled).exit_code == 0
+    gold = [*read_documents(out), *read_documents(settled)]
+    assert [(d.text, d.state) for d in gold] == [
+        ("省委书记", "corrected"),
+        ("市政府党组成员李四", "corrected"),
+    ]
+
+
 def corrected(marked):
     document = parse_marked(marked)
     return document.with_spans(document.spans, state="corrected")
