@@ -1,6 +1,7 @@
 """``govner stats`` as a command."""
 
 import json
+from pathlib import Path
 
 from typer.testing import CliRunner
 
@@ -8,6 +9,7 @@ from govner.cli.main import app
 from govner.document import GovnerError, parse_marked, write_documents
 
 run = CliRunner().invoke
+QUICK = Path(__file__).parents[2] / "configs" / "quick.cfg"
 
 
 def test_a_folder_with_gold_gets_its_page(tmp_path):
@@ -18,6 +20,7 @@ def test_a_folder_with_gold_gets_its_page(tmp_path):
     assert result.exit_code == 0, result.output
     assert "2 documents" in result.stderr
     assert "1 surfaces annotated in different ways" in result.stderr
+    assert "2 documents are too few to train models" in result.stderr
     record = json.loads((out / "stats.json").read_text("utf-8"))
     assert record["inconsistent"][0]["ways"] == {"ORG": 1, "–": 1}
     assert "rules" in record["disagreements"]
@@ -47,3 +50,24 @@ def test_an_empty_folder_is_an_error(tmp_path):
     result = run(app, ["stats", str(tmp_path), "-o", str(tmp_path / "page")])
     assert isinstance(result.exception, GovnerError)
     assert not (tmp_path / "page").exists()
+
+
+def test_models_are_trained_where_there_is_enough_to_learn_from(tmp_path, monkeypatch):
+    names = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    documents = [parse_marked(f"[{name}市委](ORG)[书记](TITLE)出席。") for name in names]
+    write_documents(tmp_path / "gold.jsonl", documents)
+    asked = []
+
+    def folds_of(given, config, *, folds):
+        asked.append((len(given), config.name, folds))
+        return list(given)
+
+    monkeypatch.setattr("govner.cli.stats.fold_predictions", folds_of)
+    arguments = ["stats", str(tmp_path / "gold.jsonl"), "-o", str(tmp_path / "page")]
+    for more in (["--config", str(QUICK)], ["--config", str(QUICK), "--folds", "3"],
+                 ["--config", "none.cfg"], ["--folds", "0"]):  # fmt: skip
+        assert run(app, [*arguments, *more]).exit_code == 0
+    assert asked == [(20, "quick.cfg", 5), (20, "quick.cfg", 3)]
+    record = json.loads((tmp_path / "page" / "stats.json").read_text("utf-8"))
+    assert list(record["disagreements"]) == ["rules"]
+    assert isinstance(run(app, [*arguments, "--folds", "1"]).exception, GovnerError)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..dataset import Statistics
     from ..dataset.settled import Settled
 
+FOLDS = 5
+ENOUGH = 20  # documents from which on a model learns something
+
 
 def stats(
     corpus: Annotated[Path, typer.Argument(help="Documents, or a folder of them (or with gold/).")],
@@ -31,11 +34,16 @@ def stats(
         typer.Option("--with", metavar="rules|MODEL|FILE", help="Whom to hold the gold against."),
     ] = None,
     folds: Annotated[
-        int, typer.Option(min=0, help="Train so many models, each on all but one part; 0: none.")
-    ] = 0,
-    config: Annotated[
-        Path, typer.Option(help="With --folds, what to train; by default small and quick.")
-    ] = Path("configs/quick.cfg"),
+        int | None,
+        typer.Option(
+            min=0,
+            help="Train so many models, each on all but one part; 0: none.  "
+            "[default: 5 from 20 documents on]",
+        ),
+    ] = None,
+    config: Annotated[Path, typer.Option(help="What to train: by default small and quick.")] = Path(
+        "configs/quick.cfg"
+    ),
     guideline: Annotated[
         Path | None,
         typer.Option(
@@ -45,10 +53,10 @@ def stats(
 ) -> None:
     """Write a page on a corpus: counts, names, inconsistencies, doubtful documents, near copies.
 
-    With --folds 5, five small models each annotate what they have not seen (about a minute for a
-    hundred articles), and documents come first where these and the rules contradict the gold.
+    Small models annotate what they have not seen (about a minute for a hundred articles), and
+    documents come first where these and the rules contradict the gold alike.
 
-    Example: govner stats corpus/ --folds 5 -o build/corpus
+    Example: govner stats corpus/ -o build/corpus
     """
     say(
         write_stats(
@@ -67,19 +75,22 @@ def write_stats(
     output: Path,
     *,
     systems: list[str],
-    folds: int = 0,
+    folds: int | None = None,
     config: Path = Path("configs/quick.cfg"),
     guideline: Path | None = None,
 ) -> str:
     """Write ``index.html`` and ``stats.json`` into a folder and return what was found.
 
-    Without ``guideline`` that of the corpus is taken, ``guidelines.md``, if there is one.
+    Without ``guideline`` that of the corpus is taken, ``guidelines.md``, if there is one; without
+    ``folds`` five models are trained if the corpus is large enough and the config is there.
     """
     from ..dataset import corpus_page, stats
 
     folder = corpus / "gold" if (corpus / "gold").is_dir() else corpus
     tally = Tally()
     documents = list(tally.count(read_documents(folder)))
+    if folds is None:
+        folds = _default_folds(len(documents), config)
     if folds == 1:
         hint = "say --folds 5, or leave it out"
         raise BadInput(path="--folds 1", why="one part leaves nothing to learn from", hint=hint)
@@ -101,6 +112,16 @@ def write_stats(
         f"{output / 'index.html'}: {tally}; {len(found.inconsistent)} surfaces annotated in "
         f"different ways, {len(found.copies)} near copies"
     )
+
+
+def _default_folds(documents: int, config: Path) -> int:
+    if documents < ENOUGH:
+        say(f"{documents} documents are too few to train models that doubt them")
+    elif not config.is_file():
+        say(f"{config} is not here, so no models are trained that doubt the gold; see --config")
+    else:
+        return FOLDS
+    return 0
 
 
 def hold_guideline(path: Path, documents: Sequence[Document]) -> list[Settled]:
