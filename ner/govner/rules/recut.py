@@ -39,7 +39,10 @@ def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
             continue
         before, cut = out[-1], head.start()
         word = text[before.start : before.end]
-        if cut - start == 1 and text[before.start : cut] in words:
+        if text[start - 1 : cut] == "学院" and before.end - before.start > 2:
+            out[-1] = _token(text, before.start, start - 1, words)  # 政治学|院党委
+            out.append(_token(text, start - 1, cut, words))
+        elif cut - start == 1 and text[before.start : cut] in words:
             out[-1] = _token(text, before.start, cut, words)
         elif before.kind & (k.SPHERE | k.ANYPLACE) or word in k.NUMERALS or word in UNNAMED:
             out.append(_token(text, start, cut, words))

@@ -32,6 +32,7 @@ ROADS = ("大道", "路", "街", "湖", "山", "江", "河", "桥", "门", "湾"
 INNER = ("红色", "绿色", "世界", "国际", "现代", "社会主义", "网络", "开放", "农民", "智慧")
 WHOLES = ("学校", "公司", "集团", "合作社", "大学", "企业", "银行", "部队")  # no parts of others
 LISTED = cues("listed_heads")
+SCHOLARS = ("研究院", "研究所", "研究会", "研究中心", "学会", "协会", "联合会", "促进会")
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 
 
@@ -75,12 +76,25 @@ class Walker:
             body = self.ending.get(j)
             if body is not None:
                 return Walk(body.first, "org.child", True) if self._parent(body, index) else None
+            if self.edges.kind(j) & k.ANYPLACE and self._of_place(j, index):
+                first = self.edges.chain(j)
+                parent = self.ending.get(first - 1)
+                if parent is not None and self._parent(parent, index):
+                    return Walk(parent.first, "org.child", True)  # 中科院|中国现代化研究中心
+                return Walk(first, "org.named", True)
             ordinal = self.edges.ordinal(j)
             digits = self.edges.text(j).isdigit() and self.edges.text(index) in NUMBERED
             if not (ordinal is not None or digits or self._noun(j)):
                 return None
             j = (j if ordinal is None else ordinal) - 1
         return None
+
+    def _of_place(self, j: int, index: int) -> bool:
+        """Whether a place begins the long name of a society: 海南省|开放型|经济|研究院."""
+        head = self.edges.text(index)
+        if self.edges.kind(j) & k.STOP or self.edges.text(j + 1) == "化":
+            return False
+        return head.endswith(SCHOLARS) and j < index - 1
 
     def listed(self, index: int) -> Walk | None:
         """Look for the part in a list before this one: 清华大学化工系、电机系."""
