@@ -1,15 +1,19 @@
 """``govner benchmark``: which rows there are, and a table that is written from kept results."""
 
 import gzip
+import io
 import json
 
 import pytest
 from typer.testing import CliRunner
 
+from govner.cli import benchmark_rows
 from govner.cli.benchmark_rows import make_rows
 from govner.cli.main import app
-from govner.document import GovnerError
+from govner.document import GovnerError, parse_marked, read_documents, write_documents
+from govner.model.bench.runs import run_rows
 from govner.model.bench.sets import read_raw
+from govner.model.bench.systems import Learned
 
 CLAUSE = "省委书记王明主持会议。"
 
@@ -69,6 +73,44 @@ def test_the_table_is_written_from_what_was_run(data, tmp_path):
     (record,) = (tmp_path / "out").glob("*.json")
     assert json.loads(record.read_text())["runs"][0]["f1"] == 1.0
     assert (tmp_path / "out" / "runs" / "resume-crfsuite-1.json").is_file()
+
+
+def test_the_rows_on_government_news_are_taught_what_they_say(data, tmp_path, monkeypatch):
+    """No network is trained here: what each row would read is written down instead."""
+    taught = {}
+
+    def learn(config, parts, *, seed, log, overrides):
+        composed = overrides.get("paths.composed")
+        more = list(read_documents(composed)) if composed else []
+        taught[config.stem, len(parts.train), len(more)] = overrides
+        return Learned(lambda documents: (d.with_spans(()) for d in documents))
+
+    corrected = [parse_marked(f"[省委](ORG)[书记](TITLE)[王明](PERSON)说{n}。") for n in range(27)]
+    gold, corrected = corrected[:9], corrected[9:]
+    for part in ("train", "dev"):
+        write_documents(data / "govnews" / f"{part}.jsonl", corrected)
+    write_documents(tmp_path / "gold.jsonl", gold)
+    (tmp_path / "split").mkdir()
+    for part in ("train", "dev"):
+        write_documents(tmp_path / "split" / f"{part}.jsonl", corrected[:7])
+    write_documents(tmp_path / "composed.jsonl", corrected[:5])
+    monkeypatch.setattr(benchmark_rows, "learn_config", learn)
+    monkeypatch.setattr(benchmark_rows, "_GOLD", tmp_path / "gold.jsonl")
+    monkeypatch.setattr(benchmark_rows, "_SPLIT", tmp_path / "split")
+    monkeypatch.setattr(benchmark_rows, "_COMPOSED", tmp_path / "composed.jsonl")
+    rows = make_rows(data, ["govnews"], tmp_path, quick=True)
+    runs = list(run_rows(rows, seeds=[1], kept=tmp_path / "kept", log=io.StringIO()))
+    scores = {run.system: run.f1 for run in runs}
+    assert scores["rules alone"] > 0.9
+    assert scores["crfsuite"] > 0.9
+    composed, raw = 20, 30 + 4  # of the second pool every tenth
+    assert sorted(taught) == [
+        ("char", 7, 5),
+        ("char", 8, composed + raw),
+        ("char", 24, composed + raw),
+        ("spacy", 16, 0),
+    ]
+    assert taught["char", 8, composed + raw]["components.ner.model.tok2vec.embed.hints"] is False
 
 
 @pytest.mark.parametrize("option", ["--sets=weather", "--systems=oracle"])
