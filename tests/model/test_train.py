@@ -27,7 +27,7 @@ def settings(corpus, **more):
     return {**paths, **FEW, **more}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "quick"])
 def test_filling_a_config_changes_nothing(name):
     config = Config().from_disk(CONFIGS / f"{name}.cfg", interpolate=False)
     config["initialize"]["tokenizer"]["pkuseg_model"] = None
