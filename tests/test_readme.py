@@ -13,9 +13,9 @@ from typer.main import get_command
 from govner.cli.main import app
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "corpus/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "corpus/README.md", "docs/pipelines.md")
 GOVNER = get_command(app)
-FREE = {"train", "bootstrap"}  # settings of the config may follow, as --training.max_steps 400
+FREE = {"train", "bootstrap", "learning-curve"}  # settings of the config may follow, as --training.max_steps 400
 
 
 def commands(group=GOVNER, way=()):

@@ -41,7 +41,7 @@ def test_each_set_has_its_rows(data, tmp_path):
     names = [row.system for row in rows if row.benchmark == "resume"]
     assert names == [
         "govner",
-        "govner, words from raw text",
+        "govner with words from raw text",
         "the same on train and dev",
         "spacy",
         "crfsuite",

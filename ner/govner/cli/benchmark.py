@@ -28,9 +28,7 @@ def benchmark(
     sets: Annotated[
         str, typer.Option(help="Which sets, with commas; ablation is another.")
     ] = _SETS,
-    systems: Annotated[
-        str, typer.Option(help="Which systems, with semicolons; all by default.")
-    ] = "",
+    systems: Annotated[str, typer.Option(help="Which systems, with commas; all by default.")] = "",
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds each.")] = 3,
     quick: Annotated[
         bool, typer.Option("--quick", help="A few steps each, to see that all of it runs.")
@@ -45,7 +43,7 @@ def benchmark(
     Each result is kept in the folder: a run that was interrupted goes on where it was, and one
     whose config did not change is not repeated. Delete the folder to measure anew.
 
-    Example: govner benchmark --sets resume --systems "govner; crfsuite" --seeds 1
+    Example: govner benchmark --sets resume --systems govner,crfsuite --seeds 1
     """
     import sys
 
@@ -56,7 +54,7 @@ def benchmark(
     rows = make_rows(data, _pick(sets, [*_SETS.split(","), _MORE]), kept, quick=quick)
     if systems:
         known = list(dict.fromkeys(row.system for row in rows))
-        wanted = _pick(systems, known, between=";")
+        wanted = _pick(systems, known)
         rows = [row for row in rows if row.system in wanted]
     runs = []
     for run in run_rows(rows, seeds=range(1, seeds + 1), kept=kept, log=sys.stderr):
@@ -100,8 +98,8 @@ def _write(output: Path, kept: Path, rows: list[Row], speeds: dict[str, float]) 
     return output / day
 
 
-def _pick(names: str, known: list[str], *, between: str = ",") -> list[str]:
-    wanted = [name.strip() for name in names.split(between) if name.strip()]
+def _pick(names: str, known: list[str]) -> list[str]:
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
     for name in wanted:
         if name not in known:
             raise BadConfig(path=name, why="there is none", hint=f"take of {', '.join(known)}")

@@ -100,7 +100,7 @@ def _set_rows(data: Path, name: str, kept: Path, quick: bool) -> list[Row]:
     vectors = cache(lambda: {"paths.ngrams": str(_vectors(data, kept, quick))})
     return [
         _config_row(name, "govner", _GOVNER, parts, ours),
-        _config_row(name, "govner, words from raw text", _LEXICON, parts, ours, vectors),
+        _config_row(name, "govner with words from raw text", _LEXICON, parts, ours, vectors),
         _config_row(name, "the same on train and dev", _LEXICON, whole, last, vectors),
         _config_row(name, "spacy", _SPACY, parts, settings),
         _crfsuite_row(name, parts),
