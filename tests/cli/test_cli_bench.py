@@ -5,7 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from govner.cli.bench import figures_text
+from govner.apply.bench import Figure
+from govner.cli.bench import apply_table, figures_text
 from govner.cli.main import app
 from govner.document import parse_marked, write_documents
 
@@ -37,3 +38,26 @@ def test_the_rules_are_measured_beside_jieba(tmp_path):
     found = json.loads(result.stdout)
     assert found.keys() == FIGURES.keys()
     assert found["characters"] == 11
+
+
+def test_processes_and_engines_stand_in_one_table():
+    lines = apply_table(
+        [
+            Figure("1 process", "rules", 217_000.4, "characters/s"),
+            Figure("2 over 1", "rules", 1.9, "times"),
+        ]
+    ).splitlines()
+    assert lines[2].split() == ["1", "process", "rules", "217,000", "characters/s"]
+    assert lines[3].split() == ["2", "over", "1", "rules", "1.90", "times"]
+
+
+@pytest.mark.slow
+def test_processes_memory_and_http_are_measured(tmp_path):
+    pytest.importorskip("fastapi", reason="the extra serve is not installed")
+    path = tmp_path / "documents.jsonl"
+    write_documents(path, [parse_marked("[省委](ORG)[书记](TITLE)[王明](PERSON)出席会议。")] * 3)
+    options = ["--many", "20", "--requests", "32", "--no-engines"]
+    result = CliRunner().invoke(app, ["bench", "apply", str(path), *options])
+    assert result.exit_code == 0, result.exception
+    for what in ("2 processes over 1", "worker after 20 documents", "HTTP, 99th percentile"):
+        assert f"\n{what} " in result.stdout

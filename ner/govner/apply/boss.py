@@ -135,6 +135,23 @@ class Worker:
                 self._again("at work")
             row += 1
 
+    def memory(self) -> float:
+        """Return what the process holds now, in MiB; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]
+        except OSError:
+            return 0.0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def seconds(self) -> float:
+        """Return the seconds of a core that the process has had; 0 where that is not told."""
+        try:
+            about = Path(f"/proc/{self._process.pid}/stat").read_text("utf-8")
+        except OSError:
+            return 0.0
+        user, system = about.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the process."""
         self._closed = True
@@ -244,6 +261,10 @@ class Team:
         for worker in self._all:
             worker.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def seconds(self) -> float:
+        """Return the seconds of a core that all workers have had."""
+        return sum(worker.seconds() for worker in self._all)
 
     def submit(self, work: Callable[[Worker, T], R], task: T) -> Future[R]:
         """Have one task done by the next worker that is free."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import islice
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .access import HomeFolder, Url, access
+from .table import table
+
+if TYPE_CHECKING:
+    from ..apply.bench import Figure
 
 bench = typer.Typer(help="Measure speed, start-up and memory.", no_args_is_help=True)
 
@@ -36,6 +42,41 @@ def bench_rules(
     typer.echo(json.dumps(found, indent=1) if as_json else figures_text(found))
 
 
+@bench.command("apply")
+def bench_apply(
+    documents: Annotated[str, typer.Argument(help="Documents (JSON Lines), a folder, or -.")],
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="rules|MODEL", help="Who predicts; may be given again."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many documents to read at most.")] = 2000,
+    many: Annotated[int, typer.Option(help="Documents for the memory; 0 leaves it out.")] = 100_000,
+    requests: Annotated[int, typer.Option(help="HTTP requests; 0 leaves them out.")] = 1000,
+    engines: Annotated[bool, typer.Option(help="Whether Ray and Spark are measured.")] = True,
+) -> None:
+    """Print characters a second of processes and engines, a worker's memory, HTTP's latency.
+
+    Example: govner bench apply corpus/gold --with rules --with build/model
+    """
+    from tempfile import TemporaryDirectory
+
+    from ..apply import bench as measure
+    from ..document import read_documents
+
+    read = list(islice(read_documents(documents, labels=None), limit))
+    figures: list[Figure] = []
+    with TemporaryDirectory() as name:
+        for by in with_ or ["rules"]:
+            folder = Path(name) / str(len(figures))
+            (folder / "out").mkdir(parents=True)
+            figures += measure.measure_processes(read, by, folder)
+            figures += measure.measure_engines(read, by, folder) if engines else ()
+            figures += measure.measure_memory(read, by, folder, count=many) if many else ()
+            figures += measure.measure_http(read, by, requests=requests) if requests else ()
+    typer.echo(apply_table(figures))
+    typer.echo(f"measured on {sum(len(document.text) for document in read):,} characters")
+
+
 @bench.command("doccano")
 def bench_doccano(
     counts: Annotated[list[int] | None, typer.Argument(min=1, help="Numbers of documents.")] = None,
@@ -60,6 +101,15 @@ def bench_doccano(
     with Client(access(place, url), home=place) as client:
         for count in counts or [1000]:
             typer.echo(str(measure(client, count, edit=edit)))
+
+
+def apply_table(figures: Iterable[Figure]) -> str:
+    """Return the figures of `bench apply` as one table."""
+    rows = [
+        (row.what, row.by, f"{row.figure:,.{0 if row.figure >= 100 else 2}f}", row.unit)
+        for row in figures
+    ]
+    return table(("what", "with", "figure", "unit"), rows)
 
 
 def figures_text(found: dict[str, Any]) -> str:
