@@ -90,6 +90,33 @@ def test_the_gradient_is_that_of_finite_differences(unknown):
             assert given[tuple(index)] == pytest.approx(difference, abs=1e-6)
 
 
+@pytest.mark.parametrize("unknown", [(), [(1, 3)], [(0, 4)]])
+def test_the_loss_is_that_of_brute_force(unknown):
+    """Whether all is known, which takes a shorter way, or stretches are left open."""
+    lengths = [4]
+    emissions, potentials, packing = problem(5, TAGS, lengths)
+    agreeing = TAGS.agreeing([(0, 2, "ORG")], unknown, 4)
+    scored = list(ways(emissions, potentials))
+    total = np.logaddexp.reduce([score for _, score in scored])
+    known = [s for tagging, s in scored if agreeing[np.arange(4), list(tagging)].all()]
+    loss, _ = crf_loss(emissions[packing.rows], agreeing[packing.rows], potentials, packing)
+    assert loss == pytest.approx(total - np.logaddexp.reduce(known))
+
+
+def test_the_shorter_way_gives_the_same_gradient():
+    """A full tagging through both ways: the open stretch holds the only tag that can be there."""
+    emissions, potentials, packing = problem(5, TAGS, [3])
+    full = np.eye(len(TAGS), dtype=bool)[[1, 2, 3]]  # B I E
+    open_ = full.copy()
+    open_[1, 1] = True  # B cannot follow B, so this adds no way
+    short = crf_loss(emissions[packing.rows], full[packing.rows], potentials, packing)
+    long = crf_loss(emissions[packing.rows], open_[packing.rows], potentials, packing)
+    assert short[0] == pytest.approx(long[0])
+    for name in ("emissions", "moves", "start", "end"):
+        left, right = getattr(short[1], name), getattr(long[1], name)
+        np.testing.assert_allclose(left, right, atol=1e-9)
+
+
 def _difference(values, index, loss, step=1e-5):
     before = values[index]
     values[index] = before + step
