@@ -64,6 +64,7 @@ def _chinese(
 ) -> None:
     surnames, doubles, entries = knowledge.surnames, knowledge.doubles, knowledge.entries
     price, japanese = knowledge.price.get, knowledge.japanese
+    behind = BEHIND.get
     padded = text + "\n\n\n\n\n"
     for match in knowledge.surname_pattern.finditer(text):
         start = match.start()
@@ -102,10 +103,14 @@ def _chinese(
             if after in _PLACES and not near & 2:
                 continue
             cue = right[end]
-            worth = 4.0 if cue & 2 else max(2.5 if cue else 0.0, BEHIND.get(after, 0.0))
+            worth = 4.0 if cue & 2 else behind(after, 0.0)
+            if cue and worth < 2.5:
+                worth = 2.5
             if cue & 4 and before in CLAUSE:
                 worth = 6.0  # ”钱水根告诉记者
             total = cost - worth
+            if total >= HOPELESS:
+                continue
             word = entries.get(padded[start:end])
             if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:
                 sure = near & 2 and worth > 2.4 and after != " "

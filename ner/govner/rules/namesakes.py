@@ -31,9 +31,12 @@ def speaking_again(
         return []
     known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     verbs = "|".join(sorted(SPEAKING, key=len, reverse=True))
+    pattern = f"(?:^|(?<=[，。；“”\\n]))(?:{known})(?=(?:同志)?(?:{verbs}))"
+    found = [match.span() for match in re.finditer(pattern, text)]
+    if not found:
+        return []
     there = {(token.start, token.end) for token in tokens if token.kind & k.PERSON}
-    found = re.finditer(f"(?:^|(?<=[，。；“”\\n]))(?:{known})(?=(?:同志)?(?:{verbs}))", text)
-    return [match.span() for match in found if match.span() not in there]
+    return [place for place in found if place not in there]
 
 
 def _parts(text: str, names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
