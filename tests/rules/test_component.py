@@ -7,6 +7,7 @@ import spacy
 from spacy.tokens import DocBin
 
 from govner.document.errors import BadConfig
+from govner.model.segmenter import train_segmenter
 from govner.rules import propose
 
 TEXT = "嘉善县委常委、组织部长沈伟强会见了杜  宇。市公安局局长王晓明主持会议。"
@@ -43,6 +44,35 @@ def test_every_span_is_held_or_listed(segmenter):
         (s["start"], s["end"], s["label"], s["source"]) for s in doc.user_data["govner_rules"]
     ]
     assert sorted(keys(doc.spans["govner_rules"]) + listed) == proposed()
+
+
+@pytest.fixture(scope="module")
+def pkuseg_model(tmp_path_factory):
+    """Return the folder of a pkuseg model trained on a few segmented lines."""
+    pytest.importorskip("spacy_pkuseg", reason="spacy-pkuseg is not installed")
+    folder = tmp_path_factory.mktemp("pkuseg")
+    lines = [
+        "嘉善 县委 常委 、 组织 部长 沈伟强 会见 了 客人 。",
+        "市 公安局 局长 王晓明 主持 会议 。",
+    ]
+    (folder / "segmented.txt").write_text("\n".join(lines * 10) + "\n", "utf-8")
+    train_segmenter(folder / "segmented.txt", folder / "model", iterations=3)
+    return folder / "model"
+
+
+def test_a_pipeline_cut_by_pkuseg_holds_or_lists_every_span(pkuseg_model, tmp_path):
+    nlp = pipeline("pkuseg", set_ents=True)
+    nlp.tokenizer.initialize(pkuseg_model=str(pkuseg_model))
+    doc = nlp(TEXT)
+    assert len(doc) < len(TEXT)  # words, not characters
+    held, listed = doc.spans["govner_rules"], doc.user_data["govner_rules"]
+    assert held
+    missed = [(s["start"], s["end"], s["label"], s["source"]) for s in listed]
+    assert sorted(keys(held) + missed) == proposed()
+    assert [(e.start_char, e.label_) for e in doc.ents] == [(s.start_char, s.label_) for s in held]
+    nlp.to_disk(tmp_path)
+    again = spacy.load(tmp_path)(TEXT)
+    assert keys(again.spans["govner_rules"]) == keys(held)
 
 
 def test_spans_that_tokens_cannot_hold_are_listed():
