@@ -29,6 +29,7 @@ SOCIETIES = (
     *("协会", "学会", "联合会", "联盟", "理事会", "基金会", "研究会", "促进会", "联谊会"),
     *("总会", "中心"),
 )
+COMMON_HOUSES = ("医院", "学校", "公司", "企业", "工厂", "酒店", "饭店", "幼儿园", "小学", "中学")
 JOINED_SCHOOLS = ("学院", "系", "研究院", "研究所", "司")
 
 
@@ -88,6 +89,8 @@ class Anchors:
 
     def _place(self, j: int, index: int, kind: int) -> Walk:
         head = self.edges.text(index)
+        if head in COMMON_HOUSES and j == index - 1 and self.edges.text(j)[-1] in "市省":
+            return NOTHING  # 成都市医院
         first, rule = self.edges.chain(j), "org.organ" if kind & k.ORGAN else "org.named"
         if head in PARTY_UNITS and self.edges.text(first - 1) in UNIT_SUFFIXES:
             unit = self.edges.unit_start(first - 1)

@@ -45,7 +45,8 @@ class Confirmation:
         """Give the bodies that are certain, or that a post or the document confirms."""
         for body in self.bodies:
             if not body.anchored:
-                rule = "org.bare" if self._confirmed(body) else self.definite.rule(body)
+                bare = body.rule if body.rule == "org.quoted" else "org.bare"
+                rule = bare if self._confirmed(body) else self.definite.rule(body)
                 if rule is not None:
                     yield Candidate(body.start, body.end, "ORG", rule, 40)
             elif not self._is_type(body) and not names_something_else(self.view.text, body.end):
@@ -87,6 +88,8 @@ class Confirmation:
     def _own_branch(self, body: Body) -> bool:
         """Whether a party unit with a name of its own comes back: 网媒党委, 红色商圈党委."""
         text, head = self.view.text, self.view.word(body.last)
+        if body.rule == "org.quoted":
+            return text.count(text[body.start : body.end]) > 1
         if body.rule == "org.brand" and head in RETURNING:
             return text.count(text[body.start : body.end]) > 1
         if body.first == body.last or head not in PARTY_UNITS:
@@ -128,6 +131,6 @@ class Confirmation:
         begins = begins and self.view.word(body.first - 1) in OPENINGS
         if body.end in self.held and body.rule == "org.bare" and begins:
             return True
-        if body.rule in ("org.organ", "org.own", "org.brand", "org.unit"):
+        if body.rule in ("org.organ", "org.own", "org.brand", "org.unit", "org.quoted"):
             return True
         return bool(self.view.kind(body.last) & (k.BARE | k.LEVELBODY))

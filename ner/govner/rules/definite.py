@@ -49,8 +49,9 @@ class Definite:
             return "org.coordinated"
         if self._is_office(body, word):
             return "org.office"
-        if word in ABROAD and self.abroad and body.first == body.last and before != "的":
-            return None if self._noun(body.first - 1) else "org.abroad"
+        abroad = word in ABROAD and self.abroad and body.first == body.last
+        if abroad and before not in ("的", "、", "使") and not self._noun(body.first - 1):
+            return "org.abroad"
         return None
 
     def _is_office(self, body: Body, word: str) -> bool:

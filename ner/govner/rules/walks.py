@@ -33,6 +33,7 @@ INNER = ("红色", "绿色", "世界", "国际", "现代", "社会主义", "网�
 WHOLES = ("学校", "公司", "集团", "合作社", "大学", "企业", "银行", "部队")  # no parts of others
 LISTED = cues("listed_heads")
 SCHOLARS = ("研究院", "研究所", "研究会", "研究中心", "学会", "协会", "联合会", "促进会")
+TEAMS = ("队", "小组", "工作室", "中心", "学校", "基地")  # many bear a slogan in quotes
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 
 
@@ -82,12 +83,21 @@ class Walker:
                 if parent is not None and self._parent(parent, index):
                     return Walk(parent.first, "org.child", True)  # 中科院|中国现代化研究中心
                 return Walk(first, "org.named", True)
+            if self.edges.text(j) in ("与", "和") and self._two_fields(j, index):
+                j -= 1
+                continue
             ordinal = self.edges.ordinal(j)
             digits = self.edges.text(j).isdigit() and self.edges.text(index) in NUMBERED
             if not (ordinal is not None or digits or self._noun(j)):
                 return None
             j = (j if ordinal is None else ordinal) - 1
         return None
+
+    def _two_fields(self, j: int, index: int) -> bool:
+        """Whether 与 joins two fields of a school: 华东政法大学|政治学与公共管理学院."""
+        if not self.edges.text(index).endswith(("学院", "研究院", "研究所", "系")):
+            return False
+        return self._noun(j - 1) and self._noun(j + 1) and j - 1 not in self.ending
 
     def _of_place(self, j: int, index: int) -> bool:
         """Whether a place begins the long name of a society: 海南省|开放型|经济|研究院."""
@@ -196,7 +206,7 @@ class Walker:
         way.go_on(opened)
         before = self.edges.kind(way.j)
         if word != "）" and way.kind & k.NAMED and not before & (k.ANYPLACE | k.LEVEL | k.SPHERE):
-            return Walk(opened, "org.quoted", True)
+            return Walk(opened, "org.quoted", not way.head.endswith(TEAMS))
         return None
 
     def _only_level(self, opened: int, closed: int) -> bool:
