@@ -81,3 +81,22 @@ def test_a_name_that_the_grammar_could_not_read_is_known(name):
 def test_a_known_body_directly_behind_another_one_is_its_part(marked):
     document = parse_marked(marked)
     assert format_marked(document.text, propose(document.text).spans) == marked
+
+
+@pytest.mark.parametrize("place", ["嘉兴市", "嘉善县", "县", "省"])
+@pytest.mark.parametrize(
+    "office", ["教体局", "民宗局", "河长办", "人防办", "作家协会", "少年宫", "农科所", "拘留所"]
+)
+def test_the_offices_of_a_place_are_bodies(place, office):
+    text = f"日前，{place}{office}召开会议。"
+    end = 3 + len(place + office)
+    assert (3, end, "ORG") in {span.key for span in propose(text).spans}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["秘鲁最高法院", "荷兰议会下院", "俄国家杜马", "乌克兰总统办公室", "黎真主党", "印尼红十字会"],
+)
+def test_bodies_of_a_country_take_its_name(body):
+    text = f"据{body}介绍，准备已经完成。"
+    assert (1, 1 + len(body), "ORG") in {span.key for span in propose(text).spans}
