@@ -24,6 +24,22 @@ ABROAD = ("外长", "总统", "首相", "防长", "总理", "议长", "部长", 
 STATE = ("总统", "首相", "国王", "女王", "国家主席", "国务卿", "总理")
 ELECTIONS = ("选举", "大选", "候选", "职位", "任期", "竞选", "官邸", "令签", "宝座", "委员", "卫队")
 SAYING = cues("speaking")
+FOR_OTHERS = (
+    "我",
+    "全体",
+    "大家",
+    "各",
+    "本",
+    "其",
+    "他",
+    "我们",
+    "广大",
+    "所有",
+    "有",
+    "先后",
+    "将",
+    "同",
+)
 HEADS_OF = (
     "领导人",
     "头目",
@@ -109,10 +125,13 @@ class PostRules:
         return self._without_person(post)
 
     def _follows_person(self, post: Post) -> bool:
-        """Whether the post belongs to the name before it: 张局长, 李代表说."""
+        """Whether the post belongs to the name before it: 张局长, 李代表说; 代表 may be a verb."""
         if post.kind & (k.HEADPOST | k.PROFESSION | k.FUSED):
             return True
-        return post.word in ("代表", "委员") and post.right in SAYING
+        if post.word not in ("代表", "委员", "议员") or post.end in self.lists.body_start:
+            return False
+        acts = self.view.kind(post.at + 1) & k.SPEECH and post.right not in FOR_OTHERS
+        return bool(acts) or post.right in SAYING or post.right in ("的", "，", "。", "建议")
 
     def _apposed(self, post: Post) -> bool:
         """Whether the post stands behind the name of its holder: 张三（女），教授，博士生导师."""
