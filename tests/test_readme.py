@@ -13,9 +13,11 @@ from typer.main import get_command
 from govner.cli.main import app
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "corpus/README.md", "docs/pipelines.md")
+DOCS = ("docs/pipelines.md", "docs/training.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "corpus/README.md", *DOCS)
 GOVNER = get_command(app)
-FREE = {"train", "bootstrap", "learning-curve"}  # settings of the config may follow, as --training.max_steps 400
+# Settings of the config may follow, as --training.max_steps 400.
+FREE = {"train", "bootstrap", "learning-curve"}
 
 
 def commands(group=GOVNER, way=()):
