@@ -100,3 +100,18 @@ def test_the_offices_of_a_place_are_bodies(place, office):
 def test_bodies_of_a_country_take_its_name(body):
     text = f"据{body}介绍，准备已经完成。"
     assert (1, 1 + len(body), "ORG") in {span.key for span in propose(text).spans}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "财政部税政司",
+        "教育部高校学生司",
+        "浙江大学物理系",
+        "武汉协和医院呼吸内科",
+        "第71集团军某特战旅",
+    ],
+)
+def test_departments_join_the_body_before_them(body):
+    text = f"日前，{body}召开会议。"
+    assert (3, 3 + len(body), "ORG") in {span.key for span in propose(text).spans}
