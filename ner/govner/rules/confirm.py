@@ -21,6 +21,11 @@ OWN_WORDS = cues("own_words")
 OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 
 
+HOLDS = ("举办", "举行", "召开", "出席", "参加", "主办", "列席")
+# What makes the body behind such a verb part of the name of a meeting.
+_GATHERING = re.compile(
+    "[^，。、；：“”（）\n的]{2,24}(?:对话会|论坛|研讨会|座谈会|大会|峰会|博览会|会议|年会)(?![室中上])"
+)
 # What makes the body of a unit before it a kind: 社区居委会、业主委员会和物业公司.
 _AMONG = re.compile("[、和与](?:业主委员会|业委会|物业|小区|楼栋|网格)")
 
@@ -106,6 +111,8 @@ class Confirmation:
         several = self.view.kind(body.last + 1) & k.POST and self.view.word(body.last + 2) == "们"
         if several:
             return True  # 县委|书记|们
+        if before in HOLDS and _GATHERING.match(self.view.text, body.end):
+            return True
         if before == "常驻" and self.view.kind(body.last + 1) & k.POST:
             return True  # 常驻|联合国|代表
         if body.rule == "org.own" and _AMONG.match(self.view.text, body.end):
