@@ -9,7 +9,7 @@ def doubt(word: str, known: Knowledge) -> float:
     """Return how unlike a Chinese name a word looks: rare surname, odd given name."""
     size = 2 if word[:2] in known.surnames and len(word) > 2 else 1
     total = known.surnames.get(word[:size], 12.0)
-    for char in word[size:]:
+    for char in word[size:].replace(" ", ""):
         if char in known.notgiven:
             total += 2.5 if char in known.given else 6.0
         elif char not in known.given:

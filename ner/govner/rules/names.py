@@ -33,7 +33,7 @@ CLAUSE = "，。；“”\n"
 _SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
 _PLACES = frozenset("村镇乡县街")
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}))")
+_SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}(?<![同先女任为主出参说表介陪])))")
 _FAMILIAR = re.compile(f"[小老](?={_HAN})")
 _PEN = re.compile(f"(?:记者|通讯员)[ ：:]{{0,2}}({_HAN}{{2,3}})(?=）)")
 _DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}}){{1,6}}")
@@ -129,7 +129,11 @@ def _surname_alone(
         _put(
             edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME
         )
-    if padded[stop] == "某" and padded[stop + 1] not in _SOME and rarity < 8.0:
+    if (
+        padded[stop] == "某"
+        and padded[stop + 1] not in _SOME
+        and (rarity < 8.0 or padded[stop + 1] == "某")
+    ):
         last = stop + 1
         while padded[last] in "某甲乙" and last < stop + 2:
             last += 1
