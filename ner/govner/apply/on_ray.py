@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from .run import Job, Make
 
 
+_SETTINGS = {
+    "RAY_raylet_start_wait_time_s": "180",  # a busy machine needs more than half a minute
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # Ray's default to come; it says so at every start
+}
+
+
 class ShardMaker:
     """What an actor runs: batches of shards, as JSON, become batches of entries."""
 
@@ -44,13 +50,13 @@ class ShardMaker:
 @contextmanager
 def engine(job: Job) -> Iterator[Make]:
     """Start Ray, or join the cluster at the address, and give what makes shards there."""
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         import ray
     except ImportError as error:
         raise MissingExtra(what="ray", extra="ray") from error
     Worker(job.setup).close()  # a model that does not load is told before anything is written
-    # Ray's default from now on, and it says so at every start.
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     own = not ray.is_initialized()
     if own:
         here = {} if job.address else _of_this_machine(job.workers)

@@ -68,10 +68,13 @@ def load_annotator(
 def _load_rules(own: str | Path | None) -> Annotator:
     from functools import partial
 
-    from ..rules import annotate
+    from ..rules import annotate, default_knowledge
     from ..rules.own import load_knowledge
 
-    return partial(annotate, knowledge=load_knowledge(own)) if own else annotate
+    if own:
+        return partial(annotate, knowledge=load_knowledge(own))
+    default_knowledge()  # now, not with the first document
+    return annotate
 
 
 def load_model(name: str) -> Any:
