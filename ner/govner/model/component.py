@@ -1,7 +1,6 @@
 """The spaCy component ``govner_ner``: named entities by a conditional random field."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,13 +14,15 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from .calibrate import soften
 from .crf import Lattice, crf_loss
 from .names import FACTORY, NAMESPACE
-from .network import learn_keys, learn_transitions, potentials, set_tags
+from .network import has_tables, learn_keys, learn_transitions, potentials, set_tags
 from .packing import Packing
 from .sample import LESSONS, Adviser, Gold, Piece, gold_of, read_pieces
 from .tags import Bools, Ints, Tags
 
 # An entity that the network found: start, end (characters), label, probability.
 Found = tuple[int, int, str, float]
+
+_SAMPLE = 40  # pieces that show the network the shape of its input
 
 DEFAULT_MODEL = Config().from_str(
     f"""
@@ -142,20 +143,23 @@ class CrfNer(TrainablePipe):
         labels: Sequence[str] | None = None,
     ) -> None:
         """Take the labels from the examples, or as given, and prepare the network."""
-        if labels is None:
-            labels = sorted({label for eg in get_examples() for _, _, label in gold_of(eg).spans})
-        for label in labels:
+        found, pieces = self._survey(get_examples())
+        for label in sorted(found) if labels is None else labels:
             self.add_label(label)
-        sample = [eg.predicted for eg in islice(get_examples(), 10) if len(eg.predicted)]
         set_tags(self.model, self.tags)
-        learn_keys(self.model, lambda: self._characters(get_examples()))
-        pieces = [piece for doc in sample for piece in read_pieces(doc, tags=self.tags)]
-        self.model.initialize(X=[piece.as_doc(self.vocab) for piece in pieces])
+        learn_keys(self.model, lambda: (piece.as_doc(self.vocab) for piece in pieces))
+        self.model.initialize(X=[piece.as_doc(self.vocab) for piece in pieces[:_SAMPLE]])
 
-    def _characters(self, examples: Iterable[Example]) -> Iterator[Doc]:
+    def _survey(self, examples: Iterable[Example]) -> tuple[set[str], list[Piece]]:
+        """Return the labels of the examples and their pieces, just some where no key is learned."""
+        labels: set[str] = set()
+        pieces: list[Piece] = []
+        keyed = has_tables(self.model)
         for example in examples:
-            for piece in read_pieces(example.predicted, tags=self.tags):
-                yield piece.as_doc(self.vocab)
+            labels.update(label for _, _, label in gold_of(example).spans)
+            if keyed or len(pieces) < _SAMPLE:
+                pieces += read_pieces(example.predicted, tags=Tags(()))
+        return labels, pieces
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Found]]:
         """Return what is found in each document, in the order of the text."""

@@ -53,9 +53,17 @@ def set_tags(model: Model[Docs, Floats2d], tags: Tags) -> None:
 
 def learn_keys(model: Model[Docs, Floats2d], docs: Callable[[], Iterable[Doc]]) -> None:
     """Let the tables of the network take their keys from all documents of single characters."""
-    for node in model.walk():
-        if any(isinstance(shim, KeyTable) for shim in node.shims):
-            node.initialize(X=cast(Any, docs()))
+    for node in _keyed(model):
+        node.initialize(X=cast(Any, docs()))
+
+
+def has_tables(model: Model[Docs, Floats2d]) -> bool:
+    """Return whether the network has tables that take their keys from documents."""
+    return bool(_keyed(model))
+
+
+def _keyed(model: Model[Docs, Floats2d]) -> list[Model[Any, Any]]:
+    return [node for node in model.walk() if any(isinstance(shim, KeyTable) for shim in node.shims)]
 
 
 def potentials(model: Model[Docs, Floats2d], tags: Tags) -> Potentials:
