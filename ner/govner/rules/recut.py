@@ -23,9 +23,15 @@ Words = Mapping[str, Sequence[float]]
 
 def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
     """Give 局 of 局党委 back to the office before it: 江阴|地税局|机关党委, 三门峡|支队|党委."""
+    level = k.LEVELBODY
+    if not [1 for _, _, kind in tokens if kind & level]:
+        return tokens  # nothing to cut: the usual case for a short text
     out: list[Token] = []
     for token in tokens:
         start, end, kind = token
+        if not kind & level:
+            out.append(token)
+            continue
         if kind & k.LEVELBODY and end - start > 3 and text[start - 1 : start] == "该":
             out.append(_token(text, start, start + 1, words))  # 该|区|住建局
             start += 1
