@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from . import kinds as k
@@ -11,6 +11,7 @@ from .cues import cues
 from .knowledge import Knowledge
 from .lattice import Token
 from .people import Person
+from .witness import occurrences
 
 SPEAKING = cues("speaking")
 PARTS = 3  # shorter parts of foreign names are parts of words, too
@@ -41,33 +42,33 @@ def speaking_again(
 
 def _parts(text: str, names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
     """Give 林德斯特伦 of 拉尔斯·林德斯特伦, and both parts of 阿依木汗·乌斯曼."""
-    for name in names:
-        pieces = name.split("·")
-        for piece in {pieces[0], pieces[-1]} if len(pieces) > 1 else ():
-            known = int(knowledge.entries.get(piece, (0, 0))[1])
-            if (
-                len(piece) >= PARTS
-                and not known & ~k.LEADER
-                and text.count(piece) > name.count(piece)
-            ):
-                yield piece
+    dotted = [name.split("·") for name in names if "·" in name]
+    pieces = {part for parts in dotted for part in (parts[0], parts[-1]) if len(part) >= PARTS}
+    counts = Counter(text[start:end] for start, end in occurrences(text, pieces))
+    for piece in pieces:
+        known = int(knowledge.entries.get(piece, (0, 0))[1])
+        if counts[piece] > 1 and not known & ~k.LEADER:
+            yield piece
 
 
 def _longer(text: str, names: Counter[str], knowledge: Knowledge) -> Iterator[str]:
     """Give 冯雪原 for 冯雪 where 原 stands behind each time, and other characters behind that."""
-    for name, count in names.items():
-        if len(name) != 2 or count < 2 or name in knowledge.entries:
-            continue
-        behind = defaultdict(set)
-        for match in re.finditer(re.escape(name), text):
-            behind[text[match.end() : match.end() + 1]].add(text[match.end() + 1 : match.end() + 2])
-        (char, following), *others = behind.items()
-        if not others and len(following) > 1 and _in_names(char, following, knowledge):
+    short = [
+        name
+        for name, count in names.items()
+        if len(name) == 2 and count > 1 and name not in knowledge.entries
+    ]
+    behind: dict[str, set[str]] = {}
+    for start, end in occurrences(text, short):
+        behind.setdefault(text[start:end], set()).add(text[end : end + 2])
+    for name, tails in behind.items():
+        (char, *others) = {tail[:1] for tail in tails}
+        if not others and len(tails) > 1 and _in_names(char, tails, knowledge):
             yield name + char
 
 
-def _in_names(char: str, following: Iterable[str], knowledge: Knowledge) -> bool:
+def _in_names(char: str, tails: Iterable[str], knowledge: Knowledge) -> bool:
     """Whether a character is one of given names and begins no word here: 冯雪|原来."""
     if knowledge.price.get(char, 99.0) > 8.0:
         return False
-    return not any(char + after in knowledge.entries for after in following)
+    return not any(tail in knowledge.entries for tail in tails if len(tail) > 1)

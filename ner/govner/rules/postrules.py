@@ -50,6 +50,8 @@ HEADS_OF = (
     "最高领导人",
 )  # a title where they name the one behind them
 _MANY_BEFORE = re.compile("(?:[\\d多数两几名百十]|各)[名位]$")
+SENTENCE = 80  # characters, and BRACKET too: so far back a post looks for its holder
+BRACKET = 40
 _LEAVES = re.compile("(?:免去|辞去|免|撤销|罢免|接受|任命|去|担任)[^。；\n]{0,38}$")
 _OFFICE = re.compile("(?:等)?(?:职务|一职|职级|职位)|等职")
 _HEADED = re.compile("(?:^|[，。；、\\n])[^，。；\\n]{0,12}以[^，。；\\n]{0,30}$")
@@ -143,7 +145,8 @@ class PostRules:
             return False
         at, index = post.start - 1, post.at - 1
         for _ in range(4):  # posts between the name and this one
-            at = self.text.rfind("（", 0, at) if self.text[at - 1] == "）" else at
+            if self.text[at - 1] == "）":
+                at = self.text.rfind("（", max(0, at - BRACKET), at)
             born = _BORN.search(self.text, max(0, at - 16), at)
             if self.view.word(index) == "，" and (at in self.person_end or born):
                 return True
@@ -160,8 +163,9 @@ class PostRules:
         match = _SOMEBODY.search(self.text, max(0, post.start - 26), post.start)
         if match is None or any(word in match[0] for word in ("优秀", "忠诚", "合格", "第一")):
             return False
-        since = max(self.text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
-        return any(since <= end <= match.start() for end in self.person_end)
+        since = max(0, match.start() - SENTENCE)
+        since += max(self.text[since : match.start()].rfind(sign) for sign in "。；\n") + 1
+        return any(end in self.person_end for end in range(since, match.start() + 1))
 
     def _has_holder(self, post: Post) -> bool:
         return persons_near(self.text, post.word, self.people)
