@@ -60,7 +60,7 @@ BENCHMARKS = {
         carve=1000,
         published="on test: BiLSTM-CRF 70.0, BERT-base 78.8, RoBERTa-wwm-large 80.4, people 63.4",
         reach=75.0,
-        steps=2400,
+        steps=3600,
     ),
     "cluener3": Benchmark(
         "cluener2020.train",
@@ -68,7 +68,7 @@ BENCHMARKS = {
         carve=1000,
         labels=_PLAIN,
         reach=80.0,
-        steps=2400,
+        steps=3600,
     ),
     "msra": Benchmark(
         "msra.train",
