@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Lock, Timer
 from typing import Any, TypeVar
 
@@ -288,10 +288,12 @@ class Team:
             self._idle.put(worker)
 
     def _hire(self) -> Worker:
+        with suppress(Empty):
+            return self._idle.get_nowait()
         with self._lock:
-            waits = not self._idle.empty() or self._hired == self._size
-            self._hired += not waits
-        if waits:
+            full = self._hired == self._size
+            self._hired += not full
+        if full:
             return self._idle.get()
         worker = Worker(self._setup)  # outside the lock: all load at the same time
         self._all.append(worker)
