@@ -73,11 +73,19 @@ class Evaluation:
     @cached_property
     def confusion(self) -> Counter[tuple[str, str]]:
         """How often each gold label met each predicted one; an empty label means no partner."""
-        return Counter(
+        pairs = [
             (item.gold.label if item.gold else "", item.predicted.label if item.predicted else "")
             for items in self.matches
             for item in items
-        )
+        ]
+        if not pairs:
+            return Counter()
+        from sklearn.metrics import confusion_matrix  # slow to load; only a report needs it
+
+        names = sorted({"", *(name for pair in pairs for name in pair)})
+        table = confusion_matrix(*zip(*pairs, strict=True), labels=names).tolist()
+        cells = {(a, b): table[i][j] for i, a in enumerate(names) for j, b in enumerate(names)}
+        return Counter({pair: number for pair, number in cells.items() if number})
 
 
 def evaluate(

@@ -156,16 +156,12 @@ def kappa(counts: Mapping[tuple[str, str], int]) -> float | None:
 
     That is where nothing was labelled, or both used the same single label throughout.
     """
-    total = sum(counts.values())
-    left, right = Counter[str](), Counter[str]()
-    for (one, other), number in counts.items():
-        left[one] += number
-        right[other] += number
-    chance = sum(left[label] * right[label] for label in left)
-    if total == 0 or chance == total * total:
+    if len({label for pair, number in counts.items() if number for label in pair}) < 2:
         return None
-    same = sum(number for (one, other), number in counts.items() if one == other)
-    return (same * total - chance) / (total * total - chance)
+    from sklearn.metrics import cohen_kappa_score  # slow to load; nothing else here needs it
+
+    left, right = zip(*counts, strict=True)
+    return float(cohen_kappa_score(left, right, sample_weight=list(counts.values())))
 
 
 def _one_label(counts: Mapping[tuple[str, str], int], label: str) -> Counter[tuple[str, str]]:
