@@ -15,10 +15,15 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --no-deps -e .
 	touch $@
 
+# Ray and Spark are large, and only their own tests need them.
+.venv/engines: .venv/ready requirements-engines.txt
+	$(BIN)/python -m pip install --quiet -r requirements-engines.txt
+	touch $@
+
 demo: .venv/ready ## the main job on seeds/, from raw pages to a wheel
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m weasel run demo
 
-test: .venv/ready lint ## everything: lint, types, all tests
+test: .venv/engines lint ## everything: lint, types, all tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 quick: .venv/ready lint ## what a developer runs all day

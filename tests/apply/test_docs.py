@@ -1,6 +1,7 @@
 """The blocks of docs/pipelines.md run as they stand, each in a process of its own."""
 
 import os
+import shutil
 import re
 import subprocess
 import sys
@@ -53,6 +54,8 @@ def test_a_block_runs(request, model, tmp_path, heading, code):
     for word, library in NEEDS.items():
         if f"import {word}" in code or f"from {word}" in code:
             pytest.importorskip(library, reason=f"{library} is not installed")
+    if "pyspark" in code and not shutil.which("java"):
+        pytest.skip(reason="Spark needs Java, and there is none on this machine")
     names = {"MODEL": model}
     if "ADDRESS" in code:
         names["ADDRESS"] = request.getfixturevalue("address")
