@@ -1,8 +1,8 @@
 """The blocks of docs/pipelines.md run as they stand, each in a process of its own."""
 
 import os
-import shutil
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
