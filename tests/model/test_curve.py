@@ -79,7 +79,7 @@ def test_the_command_writes_points_and_a_plot(tmp_path):
     command += ["--training.max_steps", "12", "--training.eval_frequency", "6"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
-    points = read_curve(tmp_path / "curve" / "curve.json")
-    assert [point.documents for point in points] == [4, 12]
+    curve = read_curve(tmp_path / "curve" / "curve.json")
+    assert [point.documents for point in curve.points] == [4, 12]
     assert json.loads((tmp_path / "curve" / "curve.json").read_text())["forecast"]
     assert ElementTree.parse(tmp_path / "curve" / "curve.svg").getroot().tag.endswith("svg")

@@ -244,9 +244,7 @@ def compare_speeds(data: Path, *, quick: bool = False) -> dict[str, float]:
     """Return the speed of the default recipe beside other taggers, on the same articles."""
     import sys
 
-    import spacy
-
-    from ..model.bench.speed import measure_speeds, outside_taggers, pipeline
+    from ..model.bench.speed import load_reader, measure_speeds, outside_taggers
 
     texts = [doc.text for doc in _read(data / "govnews" / "dev.jsonl")] * (1 if quick else 4)
     corrected = _read(data / "govnews" / "train.jsonl")
@@ -263,5 +261,5 @@ def compare_speeds(data: Path, *, quick: bool = False) -> dict[str, float]:
         for name, config in (("spaCy's ner", _SPACY), ("govner, default recipe", _CHAR)):
             folder = Path(scratch) / "model"
             train_model(config, folder, overrides={**paths, **_QUICK}, log=sys.stderr)
-            systems[name] = pipeline(spacy.load(folder))
+            systems[name] = load_reader(folder)
         return measure_speeds(texts, systems)

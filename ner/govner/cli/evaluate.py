@@ -14,7 +14,7 @@ from ..document import Document, read_documents
 from ..document.errors import BadInput
 from ..document.files import output_folder
 from .console import Tally, progress, say
-from .overlap import check_model, check_overlap, training_documents
+from .overlap import check_model, check_overlap, tells_nothing, training_documents
 from .predict import is_file_of_predictions, predict, system_name
 from .roster import measure_roster, roster_rows
 from .scores import scores_text
@@ -161,6 +161,8 @@ def run_evaluation(
 
     found, *others = [score(by) for by in systems]
     before = score(against) if against else None
+    for model in filter(tells_nothing, _models(everybody)):
+        say(f"{model}: it does not say what it learned from, or that has changed; no leak is found")
     for name in segmenters:
         tokens = segmenter(name)
         found.ceilings[name.partition(":")[0]] = ceiling(

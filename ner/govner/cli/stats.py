@@ -89,8 +89,9 @@ def write_stats(
     folder = corpus / "gold" if (corpus / "gold").is_dir() else corpus
     tally = Tally()
     documents = list(tally.count(read_documents(folder)))
+    untrained = ""
     if folds is None:
-        folds = _default_folds(len(documents), config)
+        folds, untrained = _default_folds(len(documents), config)
     if folds == 1:
         hint = "say --folds 5, or leave it out"
         raise BadInput(path="--folds 1", why="one part leaves nothing to learn from", hint=hint)
@@ -110,18 +111,17 @@ def write_stats(
         (work / "stats.json").write_text(text + "\n", encoding="utf-8")
     return (
         f"{output / 'index.html'}: {tally}; {len(found.inconsistent)} surfaces annotated in "
-        f"different ways, {len(found.copies)} near copies"
+        f"different ways, {len(found.copies)} near copies{untrained}"
     )
 
 
-def _default_folds(documents: int, config: Path) -> int:
+def _default_folds(documents: int, config: Path) -> tuple[int, str]:
+    """Return how many models to train, and what to say where it is none."""
     if documents < ENOUGH:
-        say(f"{documents} documents are too few to train models that doubt them")
-    elif not config.is_file():
-        say(f"{config} is not here, so no models are trained that doubt the gold; see --config")
-    else:
-        return FOLDS
-    return 0
+        return 0, f"; {documents} documents are too few to train models that doubt them"
+    if not config.is_file():
+        return 0, f"; {config} is not here, so no models doubted the gold, see --config"
+    return FOLDS, ""
 
 
 def hold_guideline(path: Path, documents: Sequence[Document]) -> list[Settled]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+
+import spacy
 
 Read = Callable[[Sequence[str]], object]
 
@@ -32,8 +34,9 @@ def outside_taggers() -> dict[str, Read | None]:
     return {"jieba.posseg": _jieba(), "LAC": _lac()}
 
 
-def pipeline(nlp: Any) -> Read:
-    """Return how a pipeline reads texts."""
+def load_reader(folder: Path) -> Read:
+    """Load a pipeline from its folder and return how it reads texts."""
+    nlp = spacy.load(folder)
     return lambda texts: sum(len(doc.ents) for doc in nlp.pipe(texts, batch_size=64))
 
 
