@@ -17,11 +17,11 @@ from govner.document.errors import BadConfig, BadInput, BadModel, BadOutput
 
 from .conftest import KILLERS, PIECE, contents
 
+pytestmark = pytest.mark.slow  # its tests start processes
+
 RUN = """
 import sys
 from govner.apply import annotate_folder
-
-pytestmark = pytest.mark.slow  # they make models or start processes
 annotate_folder([sys.argv[1]], sys.argv[2], by="zh_poison", workers=2, shard_bytes=65536)
 """
 

@@ -13,12 +13,12 @@ from govner.model.package import package_model
 
 from .conftest import article, train_small
 
+pytestmark = pytest.mark.slow  # its tests make models and wheels
+
 TEXT = "县市场监管局副局长张雪林主持会议。"
 CODE = """
 import pickle, sys
 import spacy
-
-pytestmark = pytest.mark.slow  # they make models or start processes
 if __name__ == "__main__":
     text = sys.argv[1]
     nlp = spacy.load("zh_govnews_ner")
