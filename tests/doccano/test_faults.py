@@ -5,13 +5,14 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 
 import pytest
 
-from govner.doccano import down, ensure_up, pull, push
+from govner.doccano import down, ensure_up, pull, push, server
 from govner.doccano.client import Access, Client
 from govner.doccano.errors import (
     BadCredentials,
@@ -323,3 +324,28 @@ def test_secrets_can_be_read_by_their_user_alone(home):
         assert path.stat().st_mode & 0o077 == 0
     logs = b"".join(path.read_bytes() for path in (home.root / "logs").iterdir())
     assert home.secret(home.password_file.name).encode() not in logs
+
+
+def test_the_queue_is_there_before_any_process_that_could_make_it(empty_home, monkeypatch):
+    """Two that make it at the same instant would be one too many: the second one would die."""
+
+    class Begun(Exception):
+        pass
+
+    def begin(*args, **kwargs):
+        raise Begun
+
+    monkeypatch.setattr("govner.doccano.processes.start", begin)
+    with pytest.raises(Begun):
+        ensure_up(empty_home, port=free_port())
+    with sqlite3.connect(empty_home.root / "data" / "queue.sqlite3") as queue:
+        assert queue.execute("select name from kombu_queue").fetchall() == [("celery",)]
+        assert queue.execute("select count(*) from kombu_message").fetchone() == (0,)
+
+
+def test_a_server_that_does_not_start_says_its_last_words(home):
+    with (home.folder("logs") / "worker.log").open("a") as log:
+        log.write("the disk is full\n\n")
+    kill(home, "worker")
+    with pytest.raises(CannotStart, match=r"the worker ended \(the disk is full\); its log is"):
+        server._wait(home, 5)

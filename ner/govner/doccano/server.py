@@ -177,8 +177,11 @@ def _wait(home: Home, limit: float) -> Running:
 
 
 def _not_started(home: Home, why: str) -> CannotStart:
-    name = "worker.log" if "worker" in why else "web.log"
-    return CannotStart(what="doccano", why=why, log=str(home.root / "logs" / name))
+    log = home.root / "logs" / ("worker.log" if "worker" in why else "web.log")
+    with suppress(OSError):
+        said = log.read_text(encoding="utf-8", errors="replace").split("\n")
+        why += next((f" ({line.strip()[:300]})" for line in reversed(said) if line.strip()), "")
+    return CannotStart(what="doccano", why=why, log=str(log))
 
 
 def ask_health(url: str, *, timeout: float = 20) -> dict[str, bool] | None:
