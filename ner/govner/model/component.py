@@ -12,9 +12,10 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 
 from .calibrate import soften
-from .crf import Lattice, crf_loss
+from .committee import members_of
+from .crf import Lattice
 from .names import FACTORY, NAMESPACE
-from .network import has_tables, learn_keys, learn_transitions, potentials, set_tags
+from .network import has_tables, learn_keys, potentials, set_tags, teach
 from .packing import Packing
 from .sample import LESSONS, Adviser, Gold, Piece, gold_of, read_pieces
 from .tags import Bools, Ints, Tags
@@ -247,21 +248,12 @@ class CrfNer(TrainablePipe):
         pieces, agreeing = self._lessons(examples)
         if not pieces:
             return losses
-        packing = Packing.of([len(piece.text) for piece in pieces])
-        scores, backprop = self.model.begin_update([p.as_doc(self.vocab) for p in pieces])
-        loss, gradient = crf_loss(
-            np.asarray(scores)[packing.rows],
-            np.concatenate(agreeing)[packing.rows],
-            potentials(self.model, self.tags),
-            packing,
-        )
-        scale = 1.0 / len(pieces)
-        learn_transitions(self.model, gradient, scale)
-        rows = gradient.emissions[packing.unpack_order()] * scale
-        backprop(rows.astype("float32"))
+        docs = [piece.as_doc(self.vocab) for piece in pieces]
+        known, members = np.concatenate(agreeing), members_of(self.model)
+        loss = sum(teach(member, docs, known, self.tags) for member in members)
         if sgd is not None:
             self.finish_update(sgd)
-        losses[self.name] += loss * scale
+        losses[self.name] += loss / len(members)
         return losses
 
     def _lessons(self, examples: Iterable[Example]) -> tuple[list[Piece], list[Bools]]:

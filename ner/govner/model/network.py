@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+import numpy as np
 from spacy.tokens import Doc
 from thinc.api import Linear, Model, chain, list2array, zero_init
 from thinc.types import Floats2d
 
-from .crf import Gradient, Potentials
+from .committee import members_of
+from .crf import Potentials, crf_loss
+from .packing import Packing
 from .table import KeyTable
-from .tags import Tags
+from .tags import Bools, Tags
 
 Docs = list[Doc]
 Backward = Callable[[Floats2d], Docs]
+
+_MOVES = ("moves", "start", "end")
 
 
 def build_crf_ner(
@@ -31,7 +36,7 @@ def build_crf_ner(
         "crf",
         _pass,
         dims={"nO": nO},
-        params={"moves": None, "start": None, "end": None},
+        params=dict.fromkeys(_MOVES),
         init=_init_crf,
     )
     return Model(
@@ -46,9 +51,11 @@ def build_crf_ner(
 
 def set_tags(model: Model[Docs, Floats2d], tags: Tags) -> None:
     """Give the network its number of tags, before it is initialised."""
-    for node in (model, *(model.maybe_get_ref(name) for name in ("output", "crf", "wide"))):
-        if node is not None and node.has_dim("nO") is None:
-            node.set_dim("nO", len(tags))
+    for member in members_of(model):
+        parts = [member.maybe_get_ref(name) for name in ("output", "crf", "wide")]
+        for node in (model, member, *parts):
+            if node is not None and node.has_dim("nO") is None:
+                node.set_dim("nO", len(tags))
 
 
 def learn_keys(model: Model[Docs, Floats2d], docs: Callable[[], Iterable[Doc]]) -> None:
@@ -67,16 +74,33 @@ def _keyed(model: Model[Docs, Floats2d]) -> list[Model[Any, Any]]:
 
 
 def potentials(model: Model[Docs, Floats2d], tags: Tags) -> Potentials:
-    """Return the transitions that the network has learned, within what the tags allow."""
-    crf = model.get_ref("crf")
-    return Potentials.of(tags, crf.get_param("moves"), crf.get_param("start"), crf.get_param("end"))
+    """Return the transitions that the network has learned, within what the tags allow.
+
+    Those of a committee are the means of its members'.
+    """
+    learned = [member.get_ref("crf") for member in members_of(model)]
+    moves, start, end = (
+        np.mean([cast(Any, crf.get_param(name)) for crf in learned], axis=0) for name in _MOVES
+    )
+    return Potentials.of(tags, moves, start, end)
 
 
-def learn_transitions(model: Model[Docs, Floats2d], gradient: Gradient, scale: float) -> None:
-    """Add to the gradient of the transitions."""
+def teach(model: Model[Docs, Floats2d], docs: Docs, agreeing: Bools, tags: Tags) -> float:
+    """Add to the gradients of a network and return its mean loss a document.
+
+    ``agreeing`` marks the tags that agree with what is known, the documents one after another.
+    """
+    packing = Packing.of([len(doc) for doc in docs])
+    scores, backprop = model.begin_update(docs)
+    rows, moves = np.asarray(scores)[packing.rows], potentials(model, tags)
+    loss, gradient = crf_loss(rows, agreeing[packing.rows], moves, packing)
+    scale = 1.0 / len(docs)
     crf = model.get_ref("crf")
-    for name in ("moves", "start", "end"):
+    for name in _MOVES:
         crf.inc_grad(name, (getattr(gradient, name) * scale).astype("float32"))
+    emissions = gradient.emissions[packing.unpack_order()] * scale
+    backprop(cast(Floats2d, emissions.astype("float32")))
+    return loss * scale
 
 
 def _forward(model: Model[Docs, Floats2d], docs: Docs, is_train: bool) -> tuple[Floats2d, Backward]:

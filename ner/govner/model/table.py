@@ -130,6 +130,12 @@ class KeyTable(Shim):
         yield
         self.rows = backup
 
+    def copy(self) -> KeyTable:
+        """Return a table of its own with the same keys and rows."""
+        copied = KeyTable(self.width, rule=self.rule, rate=self.rate)
+        copied.keys, copied.rows = self.keys.copy(), self.rows.copy()
+        return copied
+
     def to_device(self, device_type: str, device_id: int) -> None:
         """Stay where it is: the rows live in main memory."""
 
