@@ -12,6 +12,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from govner.document import Span, format_marked, parse_marked
+from govner.model.calibrate import soften
+from govner.model.component import CrfNer
+from govner.model.network import reads_pieces
 from govner.model.pieces import LONGEST
 from govner.model.reader import as_example
 from govner.model.sample import Advice
@@ -39,6 +42,28 @@ def test_every_entity_has_a_probability(nlp):
     probabilities = [ent._.probability for ent in nlp(TEXT).ents]
     assert len(probabilities) == 3
     assert all(0.5 < p <= 1 for p in probabilities)
+
+
+def test_what_is_less_probable_than_the_threshold_is_left_out(nlp):
+    """The threshold is one of the calibrated probabilities, those that the entities show."""
+    ner = nlp.get_pipe("ner")
+    (found,) = ner.predict([nlp.make_doc(TEXT)])
+    raw = [probability for *_, probability in found]
+    strict = CrfNer(nlp.vocab, ner.model, threshold=0.9)
+    for temperature, kept in ((1.0, 3), (8.0, 0)):
+        strict.cfg = {**ner.cfg, "temperature": temperature}
+        assert min(raw) > 0.9
+        assert (soften(raw, temperature) >= 0.9).sum() == kept
+        assert len(strict(nlp.make_doc(TEXT)).ents) == kept
+
+
+def test_a_network_of_spacys_own_layers_reads_documents():
+    """Pieces go as they are to the embeddings made for them only."""
+    embed = {"@architectures": "spacy.MultiHashEmbed.v2", "width": 16, "rows": [500]}
+    embed |= {"attrs": ["NORM"], "include_static_vectors": False}
+    nlp = train_small([article(seed) for seed in range(40)], tok2vec={"embed": embed}, steps=60)
+    assert not reads_pieces(nlp.get_pipe("ner").model)
+    assert "王明" in [ent.text for ent in nlp("王明出席。").ents]
 
 
 @pytest.mark.parametrize(

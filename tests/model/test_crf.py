@@ -60,13 +60,27 @@ def test_the_probability_of_a_stretch_is_that_of_brute_force():
     emissions, potentials, packing = problem(3)
     lattice = Lattice.of(emissions[packing.rows], potentials, packing)
     rows = sequences(emissions)[2]
-    places = packing.unpack_order()[4:8]
     scored = list(ways(rows, potentials))
     total = np.logaddexp.reduce([score for _, score in scored])
-    tags = TAGS.encode([(0, 2, "ORG")], 2)
-    agreeing = [score for tagging, score in scored if tagging[1:3] == tuple(tags)]
-    expected = np.exp(np.logaddexp.reduce(agreeing) - total)
-    assert lattice.stretch_probability(places[1:3], tags) == pytest.approx(expected)
+    tags = TAGS.encode([(0, 2, "ORG"), (5, 7, "ORG"), (7, 8, "ORG")], sum(LENGTHS))
+    # The third sequence has rows 4 to 8: an entity of two characters, and one of one.
+    expected = []
+    for first, end in ((1, 3), (3, 4)):
+        stretch = tuple(tags[4 + first : 4 + end])
+        agreeing = [score for tagging, score in scored if tagging[first:end] == stretch]
+        expected.append(np.exp(np.logaddexp.reduce(agreeing) - total))
+    given = lattice.stretch_probabilities(
+        packing.unpack_order(), tags, np.array([5, 7]), np.array([7, 8])
+    )
+    assert given == pytest.approx(expected)
+
+
+def test_where_nothing_is_found_no_probability_is_given():
+    emissions, potentials, packing = problem(3)
+    lattice = Lattice.of(emissions[packing.rows], potentials, packing)
+    nothing = np.zeros(0, dtype=np.int64)
+    places = packing.unpack_order()
+    assert lattice.stretch_probabilities(places, lattice.best(), nothing, nothing).shape == (0,)
 
 
 @pytest.mark.parametrize("unknown", [(), [(1, 3)], [(0, 4)]])

@@ -6,6 +6,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.util import get_words_and_spaces
 
 from govner.document.errors import BadInput, BadModel
 from govner.model.segmenter import train_segmenter
@@ -41,6 +42,14 @@ def test_each_segmenter_cuts_its_own_way(pkuseg_model):
 
 
 TOKENIZERS = [Tokenizer(spacy.blank("zh").vocab, segmenter) for segmenter in ("char", "jieba")]
+
+
+@given(st.text(st.sampled_from("省市王。“ \u3000\n\r\x1c\xa0a1𠮷👨\u200d👩"), max_size=30))
+def test_single_characters_are_tokens_as_spacy_would_align_them(text):
+    doc = TOKENIZERS[0](text)
+    words, spaces = get_words_and_spaces(list(text), text)
+    assert [token.text for token in doc] == words
+    assert [bool(token.whitespace_) for token in doc] == spaces
 
 
 @settings(deadline=None)  # jieba reads its dictionary at the first call

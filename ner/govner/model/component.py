@@ -1,7 +1,7 @@
 """The spaCy component ``govner_ner``: named entities by a conditional random field."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -15,10 +15,10 @@ from .calibrate import soften
 from .committee import members_of
 from .crf import Lattice
 from .names import FACTORY, NAMESPACE
-from .network import has_tables, learn_keys, potentials, set_tags, teach
+from .network import has_tables, learn_keys, potentials, reads_pieces, set_tags, teach
 from .packing import Packing
 from .sample import LESSONS, Adviser, Gold, Piece, gold_of, read_pieces
-from .tags import Bools, Ints, Tags
+from .tags import Bools, Tags
 
 # An entity that the network found: start, end (characters), label, probability.
 Found = tuple[int, int, str, float]
@@ -83,8 +83,8 @@ class CrfNer(TrainablePipe):
 
     It reads characters, whatever the tokens are; entities begin and end at token borders. Texts of
     any length are read in sentences, about ``chunk`` characters at a time. ``hints`` gives advice
-    on a text that the network may take as knowledge. What the CRF, before calibration, holds for
-    less probable than ``threshold`` is not given. ``trust`` is added, at prediction alone, to the
+    on a text that the network may take as knowledge. What is less probable than ``threshold``, by
+    the calibrated probability, is not given. ``trust`` is added, at prediction alone, to the
     scores of the tags that the advice has: composed text is harder for the rules than real text
     is, so the network learns to trust them less than they deserve.
     """
@@ -177,12 +177,12 @@ class CrfNer(TrainablePipe):
 
     def _chunks(self, work: list[tuple[int, Piece]]) -> Iterator[list[tuple[int, Piece]]]:
         # Pieces of like length together: the CRF takes as many steps as the longest one has.
-        work.sort(key=lambda item: len(item[1].text))
+        work.sort(key=lambda item: len(item[1]))
         batch: list[tuple[int, Piece]] = []
         size = 0
         for item in work:
             batch.append(item)
-            size += len(item[1].text)
+            size += len(item[1])
             if size >= self.chunk:
                 yield batch
                 batch, size = [], 0
@@ -190,8 +190,9 @@ class CrfNer(TrainablePipe):
             yield batch
 
     def _read(self, pieces: list[Piece]) -> list[list[Found]]:
-        scores = self.model.predict([piece.as_doc(self.vocab) for piece in pieces])
-        packing = Packing.of([len(piece.text) for piece in pieces])
+        scores = self.model.predict(self._as_input(pieces))
+        lengths = [len(piece) for piece in pieces]
+        packing = Packing.of(lengths)
         scores = np.asarray(scores, dtype=np.float64)
         if self.trust:
             advised = np.concatenate([piece.hints for piece in pieces])
@@ -200,35 +201,41 @@ class CrfNer(TrainablePipe):
         lattice = Lattice.of(scores[packing.rows], potentials(self.model, self.tags), packing)
         places = packing.unpack_order()
         tags = lattice.best()[places]
-        found = []
-        first = 0
-        for piece in pieces:
-            last = first + len(piece.text)
-            found.append(self._found(lattice, tags[first:last], places[first:last], piece.offset))
-            first = last
+        spans = self.tags.decode(tags)
+        firsts, ends = np.array([span[:2] for span in spans], dtype=np.int64).reshape(-1, 2).T
+        sure = lattice.stretch_probabilities(places, tags, firsts, ends).tolist()
+        borders = np.cumsum(lengths)
+        owners = np.searchsorted(borders, firsts, side="right").tolist()
+        found: list[list[Found]] = [[] for _ in pieces]
+        for (start, end, label), probability, owner in zip(spans, sure, owners, strict=True):
+            shift = pieces[owner].offset + lengths[owner] - int(borders[owner])
+            found[owner].append((start + shift, end + shift, label, probability))
         return found
 
-    def _found(self, lattice: Lattice, tags: Ints, places: Ints, offset: int) -> list[Found]:
-        found = []
-        for start, end, label in self.tags.decode(tags):
-            sure = lattice.stretch_probability(places[start:end], tags[start:end])
-            if sure >= self.threshold:
-                found.append((start + offset, end + offset, label, sure))
-        return found
+    def _as_input(self, pieces: list[Piece]) -> list[Doc]:
+        """Return the pieces as what the network reads: as they are, or as documents."""
+        if reads_pieces(self.model):
+            return cast(list[Doc], pieces)
+        return [piece.as_doc(self.vocab) for piece in pieces]
 
     def set_annotations(self, docs: Iterable[Doc], scores: list[list[Found]]) -> None:
-        """Set ``doc.ents`` and the probability of each entity."""
+        """Set ``doc.ents`` and the probability of each entity; leave out what is too unsure."""
         for doc, found in zip(docs, scores, strict=True):
-            starts = doc.to_array("IDX")
-            firsts = np.searchsorted(starts, [start for start, _, _, _ in found])
-            lasts = np.searchsorted(starts, [end for _, end, _, _ in found])
+            calibrated = soften([p for _, _, _, p in found], self.cfg["temperature"]).tolist()
+            kept = [
+                (start, end, label, probability)
+                for (start, end, label, _), probability in zip(found, calibrated, strict=True)
+                if probability >= self.threshold
+            ]
+            places = doc.to_array("IDX")
+            firsts = np.searchsorted(places, [start for start, _, _, _ in kept]).tolist()
+            lasts = np.searchsorted(places, [end for _, end, _, _ in kept]).tolist()
             ents = [
-                Span(doc, int(first), int(last), label=label)
-                for first, last, (_, _, label, _) in zip(firsts, lasts, found, strict=True)
+                Span(doc, first, last, label=label)
+                for first, last, (_, _, label, _) in zip(firsts, lasts, kept, strict=True)
             ]
             doc.set_ents(ents)
-            calibrated = soften([p for _, _, _, p in found], self.cfg["temperature"])
-            for ent, probability in zip(ents, calibrated.tolist(), strict=True):
+            for ent, (_, _, _, probability) in zip(ents, kept, strict=True):
                 ent._.probability = round(probability, 4)
 
     def update(
@@ -248,7 +255,7 @@ class CrfNer(TrainablePipe):
         pieces, agreeing = self._lessons(examples)
         if not pieces:
             return losses
-        docs = [piece.as_doc(self.vocab) for piece in pieces]
+        docs = self._as_input(pieces)
         known, members = np.concatenate(agreeing), members_of(self.model)
         loss = sum(teach(member, docs, known, self.tags) for member in members)
         if sgd is not None:

@@ -84,38 +84,41 @@ class Lattice:
 
     def best(self) -> Ints:
         """Return the most probable tags (Viterbi), one a packed row."""
-        rows, packing, potentials = self.emissions, self.packing, self.potentials
-        scores = rows.copy()
-        came_from = np.zeros(rows.shape, dtype=np.int64)
-        into = np.ascontiguousarray(potentials.moves.T)
+        packing, potentials = self.packing, self.potentials
+        scores = self.emissions.copy()
         scores[: packing.steps[0][1]] += potentials.start
         for (past, _), (begin, end) in zip(packing.steps, packing.steps[1:], strict=False):
-            ways = scores[past : past + end - begin, None, :] + into
-            choice = ways.argmax(axis=2)
-            came_from[begin:end] = choice
-            scores[begin:end] += np.take_along_axis(ways, choice[..., None], axis=2)[..., 0]
-        return self._trace(scores, came_from)
+            # Ways of shape (from, sequences, to): the maximum runs over whole blocks.
+            before = scores[past : past + end - begin].T
+            scores[begin:end] += (before[:, :, None] + potentials.moves[:, None, :]).max(axis=0)
+        return self._trace(scores)
 
-    def _trace(self, scores: Floats, came_from: Ints) -> Ints:
+    def _trace(self, scores: Floats) -> Ints:
         packing = self.packing
         tags = np.zeros(len(scores), dtype=np.int64)
         tags[packing.last] = (scores[packing.last] + self.potentials.end).argmax(axis=1)
+        into = np.ascontiguousarray(self.potentials.moves.T)
         for (past, _), (begin, end) in zip(
             packing.steps[-2::-1], packing.steps[:0:-1], strict=False
         ):
-            size = end - begin
-            tags[past : past + size] = came_from[np.arange(begin, end), tags[begin:end]]
+            before = slice(past, past + end - begin)
+            tags[before] = (scores[before] + into[tags[begin:end]]).argmax(axis=1)
         return tags
 
-    def stretch_probability(self, places: Ints, tags: Ints) -> float:
-        """Return the probability that one stretch of a sequence has exactly these tags.
+    def stretch_probabilities(self, places: Ints, tags: Ints, firsts: Ints, ends: Ints) -> Floats:
+        """Return for stretches of sequences the probabilities that they have exactly these tags.
 
-        ``places`` are the packed rows of the stretch in order. The rest of the sequence is free.
+        ``places`` are the packed rows of all sequences, one after another, and ``tags`` a tagging
+        of them; a stretch goes from ``firsts`` to before ``ends`` in that order. The rest of its
+        sequence is free.
         """
-        inner = self.potentials.moves[tags[:-1], tags[1:]] + self.emissions[places[1:], tags[1:]]
-        total = self.total[self.packing.owner[places[0]]]
-        way = self.ahead[places[0], tags[0]] + inner.sum() + self.behind[places[-1], tags[-1]]
-        return float(min(1.0, np.exp(way - total)))
+        rows = self.emissions[places, tags]
+        rows[1:] += self.potentials.moves[tags[:-1], tags[1:]]
+        sums = np.cumsum(rows)
+        begin, end = places[firsts], places[ends - 1]
+        way = self.ahead[begin, tags[firsts]] + self.behind[end, tags[ends - 1]]
+        way += sums[ends - 1] - sums[firsts]
+        return np.asarray(np.exp(np.minimum(0.0, way - self.total[self.packing.owner[begin]])))
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def build_char_embed(
         shims=[KeyTable(size) for size in keyed.values()],
         dims={"nO": sum(size for _, _, size in columns)},
         attrs={
+            "pieces": True,
             "columns": [list(column) for column in columns],
             "rows": {table: _SMALL_ROWS if table in switches else rows for _, table, _ in columns},
             "keyed": list(keyed),

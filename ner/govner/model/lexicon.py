@@ -45,7 +45,7 @@ def build_word_embed(
         params={"weights": None},
         dims={"nO": _PLACES * width},
         shims=[KeyTable(width)],
-        attrs={"vectors": vectors or "", "dropout": dropout},
+        attrs={"pieces": True, "vectors": vectors or "", "dropout": dropout},
     )
 
 
@@ -53,7 +53,9 @@ def build_joined_embed(
     first: Model[Docs, list[Floats2d]], second: Model[Docs, list[Floats2d]]
 ) -> Model[Docs, list[Floats2d]]:
     """Build the embedding that sets the columns of two beside each other."""
-    return cast(Any, concatenate(cast(Any, first), cast(Any, second)))  # type: ignore[no-any-return]
+    joined: Model[Docs, list[Floats2d]] = concatenate(cast(Any, first), cast(Any, second))
+    joined.attrs["pieces"] = all(part.attrs.get("pieces", False) for part in (first, second))
+    return joined
 
 
 def _init(model: Model[Docs, list[Floats2d]], X: Any = None, Y: Any = None) -> None:  # noqa: N803

@@ -73,6 +73,13 @@ def _keyed(model: Model[Docs, Floats2d]) -> list[Model[Any, Any]]:
     return [node for node in model.walk() if any(isinstance(shim, KeyTable) for shim in node.shims)]
 
 
+def reads_pieces(model: Model[Docs, Floats2d]) -> bool:
+    """Return whether the network reads pieces as they are, with no document made of each."""
+    networks = [member.get_ref("tok2vec") for member in members_of(model)]
+    first = [network.maybe_get_ref("embed") or network for network in networks]
+    return all(node.attrs.get("pieces", False) for node in first)
+
+
 def potentials(model: Model[Docs, Floats2d], tags: Tags) -> Potentials:
     """Return the transitions that the network has learned, within what the tags allow.
 

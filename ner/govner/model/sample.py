@@ -52,6 +52,9 @@ class Piece:
     hints: Ints
     kinds: Ints
 
+    def __len__(self) -> int:
+        return len(self.text)
+
     def as_doc(self, vocab: Vocab) -> Doc:
         """Return the piece as a document with one token a character."""
         characters = list(self.text)
@@ -60,8 +63,10 @@ class Piece:
         return doc
 
 
-def piece_of(doc: Doc) -> Piece:
+def piece_of(doc: Doc | Piece) -> Piece:
     """Return the piece that a document of single characters stands for."""
+    if isinstance(doc, Piece):
+        return doc
     piece = doc.user_data.get(PIECE)
     if isinstance(piece, Piece):
         return piece

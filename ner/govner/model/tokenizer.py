@@ -3,6 +3,7 @@
 Unlike spaCy's own it can be pickled, keeps its pkuseg model with the pipeline, and never downloads.
 """
 
+import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable
@@ -21,6 +22,8 @@ from ..document.errors import BadModel, MissingExtra
 SEGMENTERS = ("char", "jieba", "pkuseg")
 _PKUSEG_FILES = ("features.msgpack", "weights.npz")
 _PKUSEG_WORDS = "words.txt"
+# A character and the one space that spaCy keeps with it, or a stretch of other white space.
+_CHARACTERS = re.compile(r"(\S|\s+)( ?)")
 
 Cut = Callable[[str], Iterable[str]]
 
@@ -47,12 +50,17 @@ class Tokenizer(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         """Return the text as a document."""
+        if self.segmenter == "char":
+            return self._characters(text)
         if self._cut is None:
             self._cut = self._load()
-        if self.segmenter == "char" and " " not in text:
-            return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
         words, spaces = get_words_and_spaces(list(self._cut(text)), text)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _characters(self, text: str) -> Doc:
+        """Return what ``get_words_and_spaces`` makes of single characters, in one pass."""
+        pairs = _CHARACTERS.findall(text)
+        return Doc(self.vocab, words=[w for w, _ in pairs], spaces=[bool(s) for _, s in pairs])
 
     def initialize(
         self,
@@ -72,11 +80,7 @@ class Tokenizer(DummyTokenizer):
             self._cut = None
 
     def _load(self) -> Cut:
-        if self.segmenter == "jieba":
-            return jieba_cut()
-        if self.segmenter == "pkuseg":
-            return _pkuseg(self.files)
-        return list
+        return jieba_cut() if self.segmenter == "jieba" else _pkuseg(self.files)
 
     def __getstate__(self) -> dict[str, Any]:
         # The libraries' own objects hold locks and modules; they are made again when needed.
