@@ -5,10 +5,10 @@ import random
 import pytest
 
 from govner.dataset import certify, near_copies, split
-from govner.dataset.near import jaccard, shingles
 from govner.dataset.sketch import certify_by_sketches, sketch, sketches
 from govner.document import Document, parse_marked
 from govner.document.errors import BadInput
+from govner.document.shingles import jaccard, shingles
 
 CHARACTERS = "省市县委书记局长王李张明华会议强调要加强和改进工作落实精神人民群众发展经济社会"
 

@@ -36,16 +36,18 @@ def ingest(
     """Read pages as clean documents that know their place on the page.
 
     Text in any encoding, HTML, PDF, DOCX, Markdown, JSON Lines, CSV, zip and WARC; the kind is
-    told by content. With --on-error skip the rest goes on, and the exit code is 1.
+    told by content. Near copies get one group id, that of the first of them. With --on-error skip
+    the rest goes on, and the exit code is 1.
 
     Example: govner ingest seeds -o build/documents.jsonl
     """
-    from ..ingest import ingest_paths, parse_columns
+    from ..ingest import group_copies, ingest_paths, parse_columns
 
     tally = Tally()
     skipped: list[GovnerError] | None = [] if on_error is OnError.skip else None
     documents = ingest_paths(paths, columns=parse_columns(column or ()), skipped=skipped)
-    write_documents(output, tally.count(progress(documents, unit="page")))
+    grouped = group_copies(documents)
+    write_documents(output, tally.count(progress(grouped, unit="page")))
     for error in skipped or ():
         say(f"skipped: {error}")
     say(f"ingested {tally}" + (f"; {len(skipped):,} skipped" if skipped else ""))

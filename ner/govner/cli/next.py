@@ -77,7 +77,7 @@ def pick(
 
 def copies_of(annotated: Sequence[Document]) -> Callable[[Document, Sequence[Document]], bool]:
     """Return a test for near copies of annotated and of chosen documents."""
-    from ..dataset.near import jaccard, shingles
+    from ..document.shingles import jaccard, shingles
 
     seen = [shingles(document.text) for document in annotated]
     count = len(seen)

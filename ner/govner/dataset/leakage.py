@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..document import LABELS, Document
+from ..document.shingles import jaccard, shingles
 from ..document.trivial import TRIVIAL
-from .near import jaccard, near_copies, sentences, shingles, signature
+from .near import near_copies, sentences, signature
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-import numpy as np
 from datasketch import MinHash, MinHashLSH
-from numpy.typing import NDArray
 
 from ..document import Document
+from ..document.shingles import Shingles, bare, jaccard, shingles
 
-WIDTH = 5  # characters a shingle
 SENTENCE = 24  # a sentence this long is not repeated by chance
 BOILERPLATE = 20  # a sentence in more documents than this says nothing about two of them
-_NOISE = re.compile(r"[\W_]+")
 _STOPS = re.compile(r"[。！？；!?;\n]+")
-
-Shingles = NDArray[np.uint32]
 
 
 class NearCopy(NamedTuple):
@@ -31,18 +26,6 @@ class NearCopy(NamedTuple):
     similarity: float
 
 
-def shingles(text: str) -> Shingles:
-    """Return the sorted hashes of all stretches of five characters; punctuation does not count."""
-    codes = np.frombuffer(_NOISE.sub("", text).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.pad(codes, (0, max(0, WIDTH - len(codes)))).astype(np.uint64)
-    mixed = np.zeros(len(codes) - WIDTH + 1, np.uint64)
-    for shift in range(WIDTH):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + codes[shift : shift + len(mixed)]
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
-
-
 def signature(hashes: Shingles) -> MinHash:
     """Return the MinHash of a set of shingles, 128 permutations with a fixed seed."""
     minhash = MinHash(num_perm=128, seed=1, hashfunc=int)
@@ -50,18 +33,12 @@ def signature(hashes: Shingles) -> MinHash:
     return minhash
 
 
-def jaccard(left: Shingles, right: Shingles) -> float:
-    """Return the share of shingles that two texts have in common."""
-    common = len(np.intersect1d(left, right, assume_unique=True))
-    return common / (len(left) + len(right) - common)
-
-
 def sentences(text: str) -> Iterator[str]:
     """Yield the long sentences of a text without punctuation and white space."""
     for piece in _STOPS.split(text):
-        bare = _NOISE.sub("", piece)
-        if len(bare) >= SENTENCE:
-            yield bare
+        said = bare(piece)
+        if len(said) >= SENTENCE:
+            yield said
 
 
 def near_copies(documents: Sequence[Document], *, threshold: float = 0.5) -> list[NearCopy]:
@@ -102,6 +79,6 @@ def _excerpts(texts: Sequence[str]) -> Iterator[tuple[tuple[int, int], float]]:
         if len(places) <= BOILERPLATE:
             for pair in combinations(places, 2):
                 shared[pair] += len(piece)
-    sizes = [len(_NOISE.sub("", text)) for text in texts]
+    sizes = [len(bare(text)) for text in texts]
     for pair, length in shared.items():
         yield pair, length / min(sizes[pair[0]], sizes[pair[1]])

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document import Document
-from .near import shingles, signature
+from ..document.shingles import shingles
+from .near import signature
 
 SIZE = 64
 _CHANCE = 1 / 256  # two unequal values share their lowest byte so often

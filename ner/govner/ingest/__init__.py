@@ -1,6 +1,7 @@
 """From pages as they come to clean documents that know their place on the page."""
 
 from .clean import clean
+from .copies import group_copies
 from .decode import Decoded, decode
 from .page import Line, Page, text_page
 from .readers import READERS, Reader, ingest, ingest_paths, page_of, read_pages
@@ -17,6 +18,7 @@ __all__ = [
     "Source",
     "clean",
     "decode",
+    "group_copies",
     "ingest",
     "ingest_paths",
     "page_of",
