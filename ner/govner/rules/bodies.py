@@ -191,8 +191,8 @@ class BodyFinder:
             walk = self.walker.listed(index) or walk
         if walk is None:
             return None
-        if word == "厅" and self.edges.kind(index - 1) & k.ANYPLACE:
-            return None  # 北京厅
+        if word in ("厅", "科", "室") and self.edges.kind(index - 1) & k.ANYPLACE:
+            return None  # 北京厅, 内蒙古科|右前旗
         if word in PARTS and (index - 1) in self.ending and walk.rule == "org.child":
             return None  # 行政学院|处
         if word in TIGHT and (
@@ -269,6 +269,8 @@ class BodyFinder:
         if rule not in ("org.known", "org.media", "org.ministry"):
             if before in INDEFINITE or (before and before[-1] in "各每某该") or before[0] == "各":
                 return None
+            if before == "全" and self.edges.kind(last) & k.LEVELBODY:
+                return None  # 全|省政协|委员
             if before == "乡" and self.edges.text(first)[0] == "镇":
                 return None
             if before in ("乡", "县", "市", "区", "省", "州") and self.edges.text(first - 2) in (
@@ -279,7 +281,7 @@ class BodyFinder:
                 return None
             if (
                 before[-1:]
-                and before[-1:] in "家个所名支"
+                and before[-1:] in "家个所支"
                 and (len(before) > 1 or set(self.edges.text(first - 2)) & k.NUMERALS)
             ):
                 return None

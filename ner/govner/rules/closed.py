@@ -36,8 +36,9 @@ class Closed:
         word, before = self.edges.text(index), self.edges.kind(index - 1)
         if kind & k.ARMY and self.edges.text(index + 1)[0] == "工":
             return None  # 乌|军工
-        if word[-1] == "部" and self.edges.text(index + 1)[0] == "长":
-            return None  # 美国商务|部长
+        behind = self.edges.text(index + 1)[0]
+        if (word[-1] == "部" and behind == "长") or (word[-1] == "报" and behind in "道告"):
+            return None  # 美国商务|部长, 消息报|道
         parent = self.ending.get(index - 1)
         if parent is not None and parent.anchored and self._part(word, kind):
             return parent.first, "org.child"
@@ -49,8 +50,9 @@ class Closed:
         if kind & k.FIXED and before & k.COUNTRY and word.startswith(("全国", "国防")):
             return index - 1, rule
         firm = self.edges.text(index + 1) in ("公司", "集团", "银行", "有限公司")
+        firm = firm or (word.endswith(("公司", "集团")) and not at_home)
         if kind & k.COMPANY and before & k.COUNTRY and firm:
-            return index - 1, rule  # 美国|通用汽车|公司
+            return index - 1, rule  # 美国|通用汽车|公司, 法国|达飞集团
         if kind & k.COMPANY and before & (k.PLACE | k.SHORT) and not before & k.COUNTRY:
             return self.edges.chain(index), rule  # 山东|兖矿集团
         if word.endswith("议院"):

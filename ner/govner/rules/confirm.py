@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from . import kinds as k
 from .cues import cues
 from .definite import COORDINATE, Definite
-from .edges import Body
+from .edges import NO_UNITS, Body
 from .events import names_something_else
 from .knowledge import Knowledge
 from .resolve import Candidate
@@ -106,7 +106,7 @@ class Confirmation:
     def _is_type(self, body: Body) -> bool:
         """Whether a body without a name is a kind of body here: 突出社区党委的作用."""
         before = self.view.word(body.first - 1)
-        if body.rule == "org.own" and before in TYPE_VERBS:
+        if body.rule == "org.own" and (before in TYPE_VERBS or before in NO_UNITS):
             return True
         several = self.view.kind(body.last + 1) & k.POST and self.view.word(body.last + 2) == "们"
         if several:

@@ -32,7 +32,7 @@ def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
         if not kind & level:
             out.append(token)
             continue
-        if kind & k.LEVELBODY and end - start > 3 and text[start - 1 : start] == "该":
+        if kind & k.LEVELBODY and end - start > 2 and text[start - 1 : start] == "该":
             out.append(_token(text, start, start + 1, words))  # 该|区|住建局
             start += 1
             token = _token(text, start, end, words)

@@ -34,6 +34,7 @@ WHOLES = ("学校", "公司", "集团", "合作社", "大学", "企业", "银行
 LISTED = cues("listed_heads")
 SCHOLARS = ("研究院", "研究所", "研究会", "研究中心", "学会", "协会", "联合会", "促进会")
 TEAMS = ("队", "小组", "工作室", "中心", "学校", "基地")  # many bear a slogan in quotes
+DOING = 9.9  # the cost of verbs that are too common to be a field
 BREAK = Walk(-1, "break", False)  # the name cannot go on here
 
 
@@ -73,11 +74,12 @@ class Walker:
         if self.edges.text(index) in WHOLES:
             return None
         j, start = index - 1, self.edges.tokens[index].start
+        held = self.edges.kind(index + 1) & k.POST and not self.edges.kind(index + 1) & k.PERSON
         while j >= 0 and j > index - PART_WORDS and start - self.edges.tokens[j].start < PART_SIZE:
             body = self.ending.get(j)
             if body is not None:
                 return Walk(body.first, "org.child", True) if self._parent(body, index) else None
-            if self.edges.kind(j) & k.ANYPLACE and self._of_place(j, index):
+            if self.edges.kind(j) & k.ANYPLACE and self._of_place(j, index, held=bool(held)):
                 first = self.edges.chain(j)
                 parent = self.ending.get(first - 1)
                 if parent is not None and self._parent(parent, index):
@@ -88,7 +90,7 @@ class Walker:
                 continue
             ordinal = self.edges.ordinal(j)
             digits = self.edges.text(j).isdigit() and self.edges.text(index) in NUMBERED
-            if not (ordinal is not None or digits or self._noun(j)):
+            if not (ordinal is not None or digits or self._noun(j) or (held and self._doing(j))):
                 return None
             j = (j if ordinal is None else ordinal) - 1
         return None
@@ -99,12 +101,22 @@ class Walker:
             return False
         return self._noun(j - 1) and self._noun(j + 1) and j - 1 not in self.ending
 
-    def _of_place(self, j: int, index: int) -> bool:
-        """Whether a place begins the long name of a society: 海南省|开放型|经济|研究院."""
+    def _of_place(self, j: int, index: int, *, held: bool) -> bool:
+        """Whether a place begins the long name of a society: 海南省|开放型|经济|研究院.
+
+        Any body whose post is ``held`` may be so named: 上海市|医疗|救治|专家组|组长.
+        """
         head = self.edges.text(index)
         if self.edges.kind(j) & k.STOP or self.edges.text(j + 1) == "化":
             return False
-        return head.endswith(SCHOLARS) and j < index - 1
+        return (head.endswith(SCHOLARS) or (held and len(head) > 1)) and j < index - 1
+
+    def _doing(self, j: int) -> bool:
+        """Whether a rare verb can be the field of a part: 疾病|防治|中心, 复议|与|应诉|处."""
+        here, word = self.edges.kind(j), self.edges.text(j)
+        if not here & k.VERBAL or here & (k.SPEECH | k.SAYING | k.LISTVERB | k.COMMON | k.GENERIC):
+            return False
+        return len(word) == 2 and self.edges.words.get(word, [0.0])[0] > DOING
 
     def listed(self, index: int) -> Walk | None:
         """Look for the part in a list before this one: 清华大学化工系、电机系."""
