@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from govner.cli import benchmark_rows
 from govner.cli.benchmark_rows import make_rows
 from govner.cli.main import app
-from govner.document import GovnerError, parse_marked, read_documents, write_documents
+from govner.document import GovnerError, Span, parse_marked, read_documents, write_documents
 from govner.model.bench.runs import run_rows
 from govner.model.bench.sets import read_raw
 from govner.model.bench.systems import Learned
@@ -43,12 +43,40 @@ def test_each_set_has_its_rows(data, tmp_path):
         "govner",
         "govner with words from raw text",
         "the same on train and dev",
+        "three of them together",
         "spacy",
         "crfsuite",
     ]
-    assert [row.seeded for row in rows[:5]] == [True] * 4 + [False]
+    assert [row.seeded for row in rows[:6]] == [True] * 5 + [False]
     ablations = [row for row in rows if row.benchmark == "ablation"]
     assert len({row.made_of for row in ablations}) == len(ablations) > 5
+
+
+def test_one_training_is_scored_for_coarser_labels_too(data, tmp_path, monkeypatch):
+    """Of CLUENER's ten labels five are PERSON, TITLE and ORG."""
+    asked = []
+
+    def learn(config, parts, *, seed, log, overrides):
+        asked.append((config.stem, {span.label for doc in parts.train for span in doc.spans}))
+        return Learned(lambda documents: (parts.test[0].with_spans(given) for _ in documents))
+
+    label = [[0, 2, "government"], [2, 4, "position"], [4, 6, "game"]]
+    for part, count in (("train", 1020), ("dev", 1)):
+        path = data / "benchmarks" / f"cluener2020.{part}.jsonl.gz"
+        write(path, [{"text": CLAUSE, "label": label}] * count)
+    monkeypatch.setattr(benchmark_rows, "learn_config", learn)
+    given = [Span(0, 2, "government"), Span(2, 4, "game")]  # one right, one wrong
+    scores = {}
+    for sets in (["cluener", "cluener3"], ["cluener3"]):
+        rows = [row for row in make_rows(data, sets, tmp_path) if row.system == "govner"]
+        for run in run_rows(rows, seeds=[1], kept=tmp_path / f"{len(sets)}", log=io.StringIO()):
+            scores[len(sets), run.benchmark] = run.precision, run.recall
+    assert scores == {
+        (2, "cluener"): (1 / 2, 1 / 3),
+        (2, "cluener3"): (1.0, 1 / 2),
+        (1, "cluener3"): (1.0, 1 / 2),
+    }
+    assert asked == [("govner", {"government", "position", "game"})] * 2
 
 
 def test_raw_articles_stay_apart_from_what_is_scored(data):

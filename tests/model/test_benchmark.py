@@ -112,7 +112,7 @@ def test_a_set_that_is_not_there_is_named(tmp_path):
         read_parts(tmp_path, BENCHMARKS["resume"])
 
 
-@pytest.mark.parametrize("name", ["govner", "lexicon", "spacy"])
+@pytest.mark.parametrize("name", ["govner", "lexicon", "committee", "spacy"])
 def test_the_benchmark_configs_are_complete(name):
     import spacy
     from thinc.api import Config

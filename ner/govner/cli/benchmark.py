@@ -78,7 +78,7 @@ def _write(output: Path, kept: Path, rows: list[Row], speeds: dict[str, float]) 
     from ..model.bench.table import as_markdown
     from .benchmark_rows import published, reach
 
-    order = [(row.benchmark, row.system) for row in rows]
+    order = [(sheet.benchmark, sheet.system) for row in rows for sheet in (row, *row.also)]
     runs = [run for run in read_runs(kept) if (run.benchmark, run.system) in order]
     runs.sort(key=lambda run: (order.index((run.benchmark, run.system)), run.seed))
     day = datetime.now(timezone.utc).date().isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,8 @@ class Row:
     """A system on a set: how it learns with a seed, and what it is scored on.
 
     ``made_of`` tells apart what must be measured again when it changes, a config's text say.
+    ``labels`` are those of the set for those that the system gives, where it learned others; what
+    is not named there is left out. ``also`` are rows that the same training is scored for.
     """
 
     benchmark: str
@@ -28,6 +30,8 @@ class Row:
     test: Callable[[], Sequence[Document]]
     seeded: bool = True
     made_of: str = ""
+    labels: Mapping[str, str] | None = None
+    also: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,20 @@ def run_rows(
     """
     for row in rows:
         for seed in seeds if row.seeded else seeds[:1]:
-            name = re.sub(r"[^a-z0-9]+", "-", f"{row.benchmark} {row.system} {seed}".lower())
-            path = kept / f"{name}.json"
-            known = _read_run(path)
-            if known is None or known.made_of != row.made_of:
-                known = _run(row, seed, log)
-                with open_output(path) as stream:
-                    stream.write(json.dumps(asdict(known), indent=1) + "\n")
-            yield known
+            sheets = (row, *row.also)
+            paths = [_path(kept, sheet, seed) for sheet in sheets]
+            known = [_read_run(path) for path in paths]
+            if any(run is None or run.made_of != row.made_of for run in known):
+                for path, run in zip(paths, _run(row, seed, log), strict=True):
+                    with open_output(path) as stream:
+                        stream.write(json.dumps(asdict(run), indent=1) + "\n")
+                known = [_read_run(path) for path in paths]
+            yield from (run for run in known if run is not None)
+
+
+def _path(kept: Path, row: Row, seed: int) -> Path:
+    name = re.sub(r"[^a-z0-9]+", "-", f"{row.benchmark} {row.system} {seed}".lower())
+    return kept / f"{name}.json"
 
 
 def read_runs(kept: Path) -> list[Run]:
@@ -84,12 +94,13 @@ def _read_run(path: Path) -> Run | None:
         return None  # not there, or of another version: measured anew
 
 
-def _run(row: Row, seed: int, log: IO[str]) -> Run:
+def _run(row: Row, seed: int, log: IO[str]) -> Iterator[Run]:
     started, spent = time.monotonic(), time.process_time()
     learned = row.learn(seed, log)
     seconds, cpu = time.monotonic() - started, time.process_time() - spent
     try:
-        return score(row, seed, learned, seconds=seconds, cpu_seconds=cpu)
+        for sheet in (row, *row.also):
+            yield score(sheet, seed, learned, seconds=seconds, cpu_seconds=cpu)
     finally:
         learned.clean_up()
 
@@ -101,7 +112,13 @@ def score(row: Row, seed: int, learned: Learned, *, seconds: float, cpu_seconds:
     started = time.process_time()
     predicted = list(learned.predict(bare))
     spent = max(time.process_time() - started, 1e-9)
-    given = {(d.id, *span.key) for d in predicted for span in d.spans}
+    names = row.labels
+    given = {
+        (d.id, span.start, span.end, names[span.label] if names else span.label)
+        for d in predicted
+        for span in d.spans
+        if not names or span.label in names
+    }
     wanted = {(d.id, *span.key) for d in test for span in d.spans}
     wanted |= {(d.id, *key) for d in test for key in d.meta.get("nested", ())}
     right = len(given & wanted)
