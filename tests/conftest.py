@@ -1,8 +1,13 @@
-"""A browser where there is one, for the tests of pages."""
+"""No test depends on time; and a browser where there is one, for the tests of pages."""
 
 import shutil
 
+import hypothesis
 import pytest
+
+# The first example may load a library, and the machine may be busy.
+hypothesis.settings.register_profile("govner", deadline=None)
+hypothesis.settings.load_profile("govner")
 
 DESKTOP = {"width": 1280, "height": 900}
 
