@@ -16,7 +16,7 @@ from .firmlists import listed_firms
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
 from .namesakes import namesakes, speaking_again
-from .people import PeopleFinder, Person
+from .people import NAMED_AFTER, PeopleFinder, Person
 from .postfinder import PostFinder
 from .recut import EPONYM, as_words, recut
 from .resolve import Candidate, Resolution, resolve
@@ -98,6 +98,7 @@ def _again(
         Person(t.start, t.end, "person.again", True)
         for t in tokens
         if t.kind & k.PERSON and t.start not in starts and plain[t.start : t.end] in names
+        if not NAMED_AFTER.match(plain, t.end)
     ]
 
 

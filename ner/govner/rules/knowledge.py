@@ -55,6 +55,7 @@ class Knowledge:
         self.notgiven: frozenset[str] = frozenset()
         self.translit: frozenset[str] = frozenset()
         self.dotted: frozenset[str] = frozenset()
+        self.verbs: frozenset[str] = frozenset()
         name = cache.key(self.extra)
         kept = cache.restore(name)
         if kept is not None:
@@ -179,6 +180,13 @@ class Knowledge:
         self.price.update(dict.fromkeys(self.notgiven, 12.0))
         for char in self.given:
             self.price[char] = 7.6 if char in self.notgiven else 4.6
+        self.verbs = frozenset(  # common words that no list of given names has
+            char
+            for char, cost in self.price.items()
+            if cost == 7.0
+            and self.kinds(char) & k.COMMON
+            and self.kinds(char) & (k.VERBAL | k.STOP)
+        )
         self.common = frozenset(
             word
             for word, (cost, kind) in self.entries.items()

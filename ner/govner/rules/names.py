@@ -17,9 +17,10 @@ NAME_BASE = 10.0
 NEUTRAL = 7.0  # a character seldom met in given names, and seldom elsewhere
 FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
-STRANGE = 9.0  # a character that names with dots do not have
+STRANGE = 10.5  # a character that names with dots do not have
 CROSSED = 4.0  # an edge of a name in the middle of a word: 安娜·索伦森连|夜
 HOPELESS = 28.0  # two unknown characters cost less
+LINKS = "和与及将为是对同在并则的了被把向也还等"  # what follows a name and stands in none with dots
 # What the signs before and behind a name are worth.
 BEFORE = {
     "（": 6.0,
@@ -36,7 +37,9 @@ _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}(?<![同先女任为主出参说表介陪])))")
 _FAMILIAR = re.compile(f"[小老](?={_HAN})")
 _PEN = re.compile(f"(?:记者|通讯员)[ ：:]{{0,2}}({_HAN}{{2,3}})(?=）)")
-_DOTTED = re.compile(f"{_HAN}{{1,8}}(?:[·-]{_HAN}{{1,9}}){{1,6}}")
+_SOUND = f"(?:(?![{LINKS}]){_HAN})"
+_DOTTED = re.compile(f"{_SOUND}{{1,8}}(?:[·-]{_SOUND}{{1,9}}){{1,6}}")
+_FIRST_SIGN = re.compile("[·-]")
 
 
 def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearray) -> Edges:
@@ -63,7 +66,7 @@ def _chinese(
     text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
 ) -> None:
     surnames, doubles, entries = knowledge.surnames, knowledge.doubles, knowledge.entries
-    price, japanese = knowledge.price.get, knowledge.japanese
+    price, japanese, verbs = knowledge.price.get, knowledge.japanese, knowledge.verbs
     behind = BEHIND.get
     padded = text + "\n\n\n\n\n"
     for match in knowledge.surname_pattern.finditer(text):
@@ -109,6 +112,8 @@ def _chinese(
             if cue & 4 and before in CLAUSE:
                 worth = 6.0  # ”钱水根告诉记者
             total = cost - worth
+            if end == stop + 2 and padded[end - 1] in verbs and not cue & 2 and after not in BEHIND:
+                total += 2.5  # 夏侯朗|带着, 查明|站在
             if total >= HOPELESS:
                 continue
             word = entries.get(padded[start:end])
@@ -196,6 +201,8 @@ def _foreign(
                 cue, after = right[last], padded[last]
                 size = last - first
                 cost = base + FOREIGN_CHARACTER * size + (3.0 if size == 2 else 0.0)
+                if padded[last - 1] == "于":
+                    cost += CROSSED  # 阿拉法特|于
                 cost -= (
                     3.5
                     if cue & 2
@@ -216,10 +223,10 @@ def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: Edges) -> N
     words = knowledge.common
     for match in _DOTTED.finditer(text):
         start, end = match.span()
-        dot = text.find("·", start, end)
-        if dot < 0:
+        sign = _FIRST_SIGN.search(text, start)
+        if sign is None or "·" not in match[0]:
             continue
-        last = text.rindex("·", start, end)
+        dot, last = sign.start(), max(text.rfind(sign, start, end) for sign in "·-")
         middle = [char for char in text[dot:last] if char not in "·-"]
         cost = 8.0 + sum(1.2 if char in translit else 3.0 for char in middle)
         left = _prices(text, range(dot - 1, max(start, dot - 8) - 1, -1), translit)
@@ -234,6 +241,8 @@ def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: Edges) -> N
                 if text[last + 1 + j : last + 3 + j] in words or (
                     j and tail in words and not set(tail) <= translit
                 ):
+                    total += CROSSED
+                if text[last + 1 + j] == "于":
                     total += CROSSED
                 begin = dot - 1 - i
                 if begin and not cues[begin] & 2 and text[begin - 1 : begin + 1] in words:

@@ -25,6 +25,11 @@ _TASK = re.compile(
     "(?:^|[\n 　）])(?:(?:版面|版式|美术)设计|视频制作|摄影|摄像|供图|供稿|审核|校对|制图|绘图|漫画"
     "|策划|统筹|监制|剪辑|配音|执笔|作者|文案|美编|审校|校审|值班|文字|翻译)：$"
 )
+# What is named after a person: 何塞·马蒂|国际机场, 王继才|班组.
+NAMED_AFTER = re.compile(
+    "(?:国际)?(?:机场|靶场|广场|体育场|体育馆|大街|大道|大桥|大厦)"
+    "|纪念(?:馆|碑|堂|园|林|章|奖)|故居|勋章|奖(?!励|状|金)|杯(?!子)|班组|突击队|志愿者?服务队|小行星"
+)
 
 
 class Person(NamedTuple):
@@ -78,6 +83,8 @@ class PeopleFinder(NameLists):
         """Return the rule that accepts a name, or None."""
         if name.kind & k.SURE:
             return "person.slot"
+        if NAMED_AFTER.match(self.text, name.start + len(name.word)):
+            return None
         if len(name.word) == 2 and name.word[0] in "小老" and name.kind & k.NAME:
             return "person.familiar"
         if len(name.word) == 1 or "某" in name.word or name.word in DOUBLE_SURNAMES:
@@ -169,7 +176,13 @@ class PeopleFinder(NameLists):
 
     def _repeated(self) -> None:
         """Accept what looks like a name and comes back, though nothing announces it."""
-        open_ = [i for i in self.names if i not in self.accepted and self.tokens[i].kind & k.NAME]
+        open_ = [
+            i
+            for i in self.names
+            if i not in self.accepted
+            and self.tokens[i].kind & k.NAME
+            and not NAMED_AFTER.match(self.text, self.tokens[i].end)
+        ]
         counts = Counter(self.word(i) for i in open_)
         for index in open_:
             word = self.word(index)
