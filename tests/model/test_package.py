@@ -1,5 +1,6 @@
 """The packaged wheel: alone in an empty environment, and beside an installed govner."""
 
+import shutil
 import subprocess
 import venv
 import zipfile
@@ -130,6 +131,25 @@ def test_a_segmenter_is_a_requirement(tmp_path):
         metadata = archive.read("zh_words-2.1.dist-info/METADATA").decode()
     assert "Requires-Dist: jieba" in metadata
     assert "pkuseg" not in metadata
+
+
+def test_a_transformer_needs_pytorch_and_no_other_model_does(wheel, tmp_path):
+    """Only the config's names count here, so no transformer is trained."""
+    shutil.copytree(wheel.parents[1] / "model", tmp_path / "model")
+    config = tmp_path / "model" / "config.cfg"
+    encoder = '"govner.BiLstmEncoder.v1"'
+    assert encoder in config.read_text("utf-8")
+    config.write_text(config.read_text("utf-8").replace(encoder, '"govner.Transformer.v1"'))
+    needs = {}
+    for made in (wheel, package_model(tmp_path / "model", tmp_path)):
+        with zipfile.ZipFile(made) as archive:
+            name = next(n for n in archive.namelist() if n.endswith("/METADATA"))
+            needs[made] = archive.read(name).decode()
+    first, second = needs.values()
+    assert "torch" not in first
+    assert "transformers" not in first
+    assert "Requires-Dist: torch" in second
+    assert "Requires-Dist: transformers" in second
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,13 @@ def registered(name: str) -> str:
     return f"{{NAMESPACE}}.{{name}}"
 '''
 
+# What a config names that needs an extra.
+_EXTRAS = {
+    "jieba": 'segmenter = "jieba"',
+    "pkuseg": 'segmenter = "pkuseg"',
+    "transformer": '"govner.Transformer.v1"',
+}
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc|\.post|\.dev)\d+)?")
 
@@ -129,7 +136,7 @@ def _rename(text: str, package: str) -> str:
 
 
 def _extras(config: str) -> list[str]:
-    return [extra for extra in ("jieba", "pkuseg") if f'segmenter = "{extra}"' in config]
+    return [extra for extra, named in _EXTRAS.items() if named in config]
 
 
 def _components(config: str) -> list[str]:

@@ -50,7 +50,7 @@ def _libraries() -> tuple[Any, Any]:
         import transformers
     except ImportError as error:
         why = f"{error.name or 'transformers'} is not installed"
-        hint = "run: pip install torch transformers"
+        hint = "run: pip install 'govner[transformer]'"
         raise BadConfig(path="govner.Transformer.v1", why=why, hint=hint) from error
     return torch, transformers
 
