@@ -29,6 +29,8 @@ SETTLEMENTS = ("家属院", "社区", "村", "小区", "新村", "花园", "家�
 ALONE = cues("abroad") | cues("offices")
 SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
+_NAMED_UNIT = re.compile("“[^“”，。、]{1,10}(?:连|营|艇|舰|大队|中队|机组)”")
+_SPOTS = re.compile("[一二三四五六七八九十][处室]")  # a number of them, or the name of one
 SERVICES = ("空军", "海军", "陆军")
 
 
@@ -99,6 +101,10 @@ class BodyFinder:
             if known:
                 del bodies[body.end + 1]
             bodies[body.start] = body._replace(end=close + 1)
+        for body in list(bodies.values()):
+            named = _NAMED_UNIT.match(self.text, body.end) if body.anchored else None
+            if named is not None:  # 陆军某旅“大功三连”
+                bodies[body.start] = body._replace(end=named.end())
         return list(bodies.values())
 
     def _party_centre(self, index: int) -> bool:
@@ -218,6 +224,9 @@ class BodyFinder:
         """Return the part of a body that stands directly before it: 清华大学|水利|系."""
         if self.edges.text(index) == "系" and self.edges.kind(index + 1) & (k.ANYPLACE | k.CLOSED):
             return None  # the verb
+        behind = self.edges.kind(index + 1)
+        if _SPOTS.fullmatch(self.edges.text(index)) and behind & k.NOUN and not behind & k.POST:
+            return None  # 联黎部队|一处|营地
         walk = self.walker.inside(index) or self.walker.listed(index)
         return None if walk is None else self._body(walk.first, index, walk.rule)
 

@@ -16,6 +16,9 @@ MANY = cues("many")
 SPEAKS = cues("speaks")
 REPORTER_LEFT = cues("reporter_left")
 REPORTER_RIGHT = cues("reporter_right")
+REPORTER_OPENS = cues("reporter_opens")
+REPORTERS = cues("reporters")
+OWN_PAPERS = ("本报", "本网", "本社", "本刊", "总台", "本台")
 SEATS = ("代表", "成员", "委员", "会员", "候选人", "干事")
 # Verbs that take any word, so that only a verb of office before them counts.
 PLAIN_VERBS = ("为", "是", "成为", "作为", "做", "当", "兼", "身为")
@@ -183,7 +186,7 @@ class PostRules:
             return "title.takes"
         if many or self.text[post.end : post.end + 1] in tuple("们级室国科团制岗证"):
             return None
-        if post.word in ("记者", "本台记者"):
+        if post.word == "记者":
             return "title.reporter" if self._one_reporter(post) else None
         if post.body is not None and post.single:
             return "title.of_body"
@@ -245,7 +248,12 @@ class PostRules:
             return True
         if behind[:1].isdigit() or post.left in REPORTER_LEFT:
             return True
-        return post.right in REPORTER_RIGHT and post.left in "，。\n“；） ："
+        opens = post.left in "，。\n“；） ：？！》" or post.left in REPORTER_OPENS
+        if post.right in REPORTER_RIGHT or (post.right == "：" and post.left == "\n"):
+            return opens
+        acts = self.view.kind(post.at + 1) & (k.VERBAL | k.STOP) and post.right not in REPORTERS
+        media = post.left in OWN_PAPERS or (post.body is not None and post.body.rule == "org.media")
+        return bool(acts) and (opens or media)
 
     def _of_place(self, post: Post) -> bool:
         """Whether a country or a place stands before the post: 美国|总统, 浙江省|省长."""
