@@ -2,12 +2,14 @@
 
 import gzip
 import io
+import os
 import zipfile
+import zlib
 
 import pytest
 
 from govner.document.errors import BadInput, BadLine
-from govner.ingest import ingest_paths
+from govner.ingest import aside, ingest_paths
 from govner.ingest import source as bounds
 
 from .composed import ARTICLES, KINDS, docx, html_paragraphs, pdf_columns, text_site
@@ -210,3 +212,71 @@ def test_a_few_broken_bytes_in_a_web_page_are_flagged(tmp_path):
     assert document.meta["flags"] == {"replacement": 2}
     assert document.meta["encoding"] == "gb18030"
     assert "远航出席会议并讲话" in document.text
+
+
+def stuffed_pdf(content):
+    """Return a sheet whose drawing unpacks to what is given, in a file of a thousandth."""
+    packed = zlib.compress(content)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_pdf_that_would_take_hours_is_ended_and_the_next_one_is_read(tmp_path, monkeypatch):
+    bomb = write(tmp_path, "a.pdf", stuffed_pdf(b"BT (a) Tj ET\n" * 8_000_000))
+    write(tmp_path, "b.pdf", pdf_columns(ARTICLE)[1])
+    with monkeypatch.context() as patch:
+        patch.setattr(aside, "SECONDS", 1)
+        assert "a sheet takes more than 1 s" in refused(bomb)
+    (document,) = ingest_paths([tmp_path / "b.pdf"])
+    assert document.text == ARTICLE.text
+
+
+def test_the_process_that_reads_pdf_is_started_again_when_it_has_died(tmp_path):
+    path = write(tmp_path, "b.pdf", pdf_columns(ARTICLE)[1])
+    for _ in range(2):
+        (document,) = ingest_paths([path])
+        assert document.text == ARTICLE.text
+        aside._reader._process.kill()
+        aside._reader._process.wait()
+
+
+def test_a_page_of_xhtml_is_a_page_and_not_plain_text(tmp_path):
+    page = b'<?xml version="1.0" encoding="gb2312"?>\n' + html_paragraphs(ARTICLE)[1]
+    (document,) = ingest_paths([write(tmp_path, "page.xhtml", page)])
+    assert document.text == ARTICLE.text
+
+
+def test_a_folder_is_searched_by_content_and_not_by_name_alone(tmp_path):
+    write(tmp_path, "a_123", html_paragraphs(ARTICLE)[1])
+    write(tmp_path, "b.do", docx(ARTICLES[1])[1])
+    write(tmp_path, "c.download", pdf_columns(ARTICLES[2])[1])
+    write(tmp_path, "d.log", "不是网页，是日志。".encode())
+    write(tmp_path, "e.png", b"\x89PNG\r\n")
+    documents = list(ingest_paths([tmp_path]))
+    assert [d.text for d in documents] == [article.text for article in ARTICLES[:3]]
+
+
+def test_a_row_that_is_too_long_is_one_row(tmp_path):
+    rows = b'{"text": "' + b"a" * 25_000_000 + b'"}\n{"text": ""}\n'
+    skipped = []
+    assert not list(ingest_paths([write(tmp_path, "a.jsonl", rows)], skipped=skipped))
+    assert [error.line for error in skipped] == [1, 2]
+    assert "longer than 10,000,000 bytes" in str(skipped[0])
+
+
+def test_an_archive_without_a_page_is_told(tmp_path):
+    missing = crawled("http://example.org/", "text/html", "404 Not Found", b"<html>")
+    assert "holds no page" in refused(write(tmp_path, "a.warc.gz", missing))
+    assert "holds no page" in refused(write(tmp_path, "a.zip", zipped({"README.md": b"#"})))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_named_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    assert "a pipe or a device" in refused(tmp_path / "a.txt")

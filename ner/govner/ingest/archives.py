@@ -86,7 +86,7 @@ def read_warc(source: Source) -> Iterator[Source | GovnerError]:
                 if record.rec_type in {"response", "resource"}:
                     yield from _record(record, source)
         except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-            why = f"the WARC file is broken ({error})"
+            why = f"the WARC file is broken ({' '.join(str(error).split())[:80]})"
             raise BadInput(path=source.path, why=why, hint="crawl again") from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import IOBase
 from statistics import median
@@ -42,15 +42,18 @@ class Printed:
     height: float
 
 
-def read_pdf(source: Source) -> Iterator[Page]:
+def read_pdf(source: Source, *, beat: Callable[[], object] = bool) -> Iterator[Page]:
     """Read a PDF; its raw page is its text in reading order, a printed line a line.
 
     ``meta["boxes"]`` has for each printed line its place in the raw page, its sheet, its top and
-    bottom, and the left edges of its characters with the right edge of the last. Raises
-    ``BadInput`` for one that is encrypted, broken, too long, or has no text.
+    bottom, and the left edges of its characters with the right edge of the last. ``beat`` is
+    called for each sheet. Raises ``BadInput`` for one that is encrypted, broken, too long, or has
+    no text.
     """
-    sheets = list(_sheets(source))
-    ordered = [line for sheet in sheets for line in reading_order(sheet)]
+    ordered: list[Printed] = []
+    for sheet in _sheets(source):
+        ordered += reading_order(sheet)
+        beat()
     if not ordered:
         why = "it has no text, only pictures"
         raise BadInput(path=source.path, why=why, hint="recognise its characters first (OCR)")

@@ -9,11 +9,12 @@ from pathlib import Path
 from ..document import Document, GovnerError
 from ..document.errors import BadInput
 from .archives import knows_warc, knows_zip, read_warc, read_zip
+from .aside import read_pdf_aside
 from .clean import clean
 from .decode import decode
 from .office import knows_docx, knows_markdown, read_docx, read_markdown
 from .page import Page, text_page
-from .pdf import knows_pdf, read_pdf
+from .pdf import knows_pdf
 from .source import Source, standard_input
 from .tables import knows_csv, knows_jsonl, read_csv, read_jsonl
 from .web import knows_html, read_html
@@ -45,9 +46,11 @@ def _reader(kind: str, suffixes: str, knows: object, read: object) -> Reader:
     return Reader(kind, frozenset(suffixes.split()), knows, read)  # type: ignore[arg-type]
 
 
+# Known by their first bytes, whatever the name is; a folder's other files must have an ending.
+_UNMISTAKABLE = frozenset({"pdf", "docx", "html"})
 # The first that knows a file reads it; plain text comes last, it takes whatever decodes.
 READERS = (
-    _reader("pdf", ".pdf", knows_pdf, read_pdf),
+    _reader("pdf", ".pdf", knows_pdf, read_pdf_aside),
     _reader("docx", ".docx", knows_docx, read_docx),
     _reader("zip", ".zip", knows_zip, read_zip),
     _reader("warc", ".warc .gz", knows_warc, read_warc),
@@ -116,14 +119,28 @@ def _expand(found: Iterable[Found], skipped: list[GovnerError] | None) -> Iterat
             yield item
         else:
             try:
-                head = item.head()
-                if not head:
-                    why = "it holds zero bytes"
-                    raise BadInput(path=item.path, why=why, hint="give a page with text")
-                reader = next(reader for reader in READERS if reader.knows(item, head))
-                yield from _expand(reader.read(item), skipped)
+                yield from _expand(_told(item), skipped)
             except GovnerError as error:
                 _refuse(error, skipped)
+
+
+def reader_of(source: Source) -> Reader:
+    """Return what reads a source, told by its first bytes; raises ``BadInput`` for none."""
+    head = source.head()
+    if not head:
+        why = "it holds zero bytes"
+        raise BadInput(path=source.path, why=why, hint="give a page with text")
+    return next(reader for reader in READERS if reader.knows(source, head))
+
+
+def _told(source: Source) -> Iterator[Found]:
+    """Give what a source holds; one that holds nothing is an error, too."""
+    empty = True
+    for found in reader_of(source).read(source):
+        empty = False
+        yield found
+    if empty:
+        raise BadInput(path=source.path, why="it holds no page", hint="leave it out")
 
 
 def _sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[Found]:
@@ -139,20 +156,32 @@ def _sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterato
 def _below(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
     """List a folder's pages; what describes it (README) and hidden files are not pages."""
     suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
-    files = [
-        file
-        for file in sorted(folder.rglob("*"))
-        if file.suffix.lower() in suffixes and file.is_file() and not _is_aside(file, folder)
-    ]
-    if not files:
+    empty = True
+    for file in sorted(folder.rglob("*")):
+        source = Source(str(file), columns=columns)
+        if file.is_dir() or _is_aside(file, folder):
+            continue
+        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+            found: Found = BadInput(
+                path=file, why="it is a link out of the folder", hint="copy the file"
+            )
+        elif file.suffix.lower() in suffixes or _is_unmistakable(source):
+            found = source
+        else:
+            continue
+        empty = False
+        yield found
+    if empty:
         kinds = ", ".join(f"*{suffix}" for suffix in sorted(suffixes))
         why = f"the folder holds no page ({kinds})"
         yield BadInput(path=folder, why=why, hint="give a folder with pages")
-    for file in files:
-        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
-            yield BadInput(path=file, why="it is a link out of the folder", hint="copy the file")
-        else:
-            yield Source(str(file), columns=columns)
+
+
+def _is_unmistakable(source: Source) -> bool:
+    try:
+        return reader_of(source).kind in _UNMISTAKABLE
+    except GovnerError:
+        return False
 
 
 def _is_aside(file: Path, folder: Path) -> bool:

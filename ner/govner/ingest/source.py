@@ -46,6 +46,9 @@ class Source:
             from io import BytesIO
 
             return BytesIO(self.data)
+        if Path(self.path).exists() and not Path(self.path).is_file():
+            why, hint = "it is no file but a pipe or a device", "give it to standard input, as -"
+            raise BadInput(path=self.path, why=why, hint=hint)
         try:
             return Path(self.path).open("rb")
         except OSError as error:

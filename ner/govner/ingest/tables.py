@@ -20,7 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "time", "pubdate", "publish_time", "日期", "时间", "发布时间", "发布日期"),
     "source": ("source", "publisher", "site", "来源", "媒体", "出处"),
 }
-_LONGEST = 10_000_000  # characters of one row
+_LONGEST = 10_000_000  # bytes of one row
 
 
 def knows_jsonl(source: Source, head: bytes) -> bool:
@@ -34,8 +34,13 @@ def knows_jsonl(source: Source, head: bytes) -> bool:
 def read_jsonl(source: Source) -> Iterator[Page | GovnerError]:
     """Give a page for each row of JSON Lines, or why a row is none."""
     with source.open() as stream:
-        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b""), start=1):
-            if line.strip():
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST + 1), b""), start=1):
+            if len(line) > _LONGEST:
+                while not line.endswith(b"\n") and (line := stream.readline(_LONGEST)):
+                    pass
+                why = f"longer than {_LONGEST:,} bytes"
+                yield BadLine(path=source.path, line=number, why=why)
+            elif line.strip():
                 yield _json_row(source, number, line)
 
 

@@ -37,7 +37,7 @@ _PROSE = re.compile("[，。；！？、：,]")
 def knows_html(source: Source, data: bytes) -> bool:
     """Whether bytes are a page of HTML."""
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start[:1] == b"<" and not start.startswith(b"<?xml ") and bool(_SNIFF.search(start))
+    return start[:1] == b"<" and bool(_SNIFF.search(start))
 
 
 def read_html(source: Source) -> Iterator[Page]:
