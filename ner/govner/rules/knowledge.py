@@ -18,6 +18,7 @@ from .divisions import short_names
 from .files import LEXICONS, read_rows, read_sections
 from .posts import compose_posts
 from .sections import FILES, FUSED_WORDS, NOT, SECTIONS, STOP_TAGS, VERB_TAGS
+from .signs import BEFORE, NAME_BASE
 
 WORD_TOTAL = 60_101_967  # the sum of the frequencies in words.tsv's source
 # 中方, 俄方; 中俄, 美欧: words that would else begin a name.
@@ -27,10 +28,14 @@ SIDES = (
 )
 PARTNERS = "中美俄英法德日韩朝印巴以伊乌欧非越"
 UNKNOWN = 14.5  # the cost of a character that no lexicon has
+SIGNS = "，、。的\n“”（）；：《》 0123456789"  # more common than most words
 # The kinds that announce a name or follow one.
 CUES = k.POST | k.ANNOUNCE | k.SPEECH | k.SAYING | k.LISTVERB | k.HONORIFIC | k.COUNTRY
 
 Entry = tuple[int, float, int]  # length, cost, kinds
+# A character as a word, then its cost in a given name, as a surname, and its worth before a name.
+Single = tuple[int, float, int, float, float, float]
+Hit = tuple[int, Entry]  # the index of a word's last character, and the word
 
 
 @dataclass
@@ -49,7 +54,7 @@ class Knowledge:
         self.disabled = frozenset(self.disabled)
         self.entries: dict[str, list[float]] = {}
         self.surnames: dict[str, float] = {}
-        self.singles: dict[str, tuple[float, tuple[int, int]]] = {}
+        self.singles: dict[str, Single] = {}
         self.japanese: frozenset[str] = frozenset()
         self.given: frozenset[str] = frozenset()
         self.notgiven: frozenset[str] = frozenset()
@@ -193,8 +198,8 @@ class Knowledge:
             if len(word) == 2 and cost < 12.5 and not int(kind) & k.LEADER
         )
         self.doubles = frozenset(name[0] for name in self.surnames if len(name) == 2)
-        single = "".join(sorted({name[0] for name in self.surnames}))
-        self.surname_pattern = re.compile(f"[{single}]")
+        seconds = {name[1] for name in self.surnames if len(name) == 2}
+        self.double_pattern = re.compile(f"[{_set(self.doubles)}](?=[{_set(seconds)}])")
         self.foreign_pattern = re.compile(f"[{''.join(sorted(self.translit))}]{{2,12}}")
 
     def _split_fields(self) -> None:
@@ -216,20 +221,39 @@ class Knowledge:
     def _compile(self) -> None:
         self._split_fields()
         self._index_names()
+        self._index_singles()
         automaton = ahocorasick.Automaton()
-        for word, (cost, kind) in self.entries.items():
+        # A node looks its children up one by one in the order of their coming: the common first.
+        for sign in SIGNS:
+            automaton.add_word(sign + "\0", (2, math.inf, 0))
+        for word, (cost, kind) in sorted(self.entries.items(), key=lambda item: item[1][0]):
             # Two of three hits would be single characters; the lattice looks those up.
             if len(word) > 1 or int(kind) & CUES:
                 automaton.add_word(word, (len(word), cost, int(kind)))
-            if len(word) == 1 and cost < UNKNOWN:
-                self.singles[word] = (cost, (1, int(kind)))
         automaton.make_automaton()
         self.automaton = automaton
+
+    def _index_singles(self) -> None:
+        """Gather what the lattice asks for at every character."""
+        self.singles = dict.fromkeys(self.price, (1, UNKNOWN, 0, 7.0, math.inf, 0.0))
+        words = {word: entry for word, entry in self.entries.items() if len(word) == 1}
+        for char in {*words, *self.given, *self.notgiven, *self.surnames, *BEFORE}:
+            cost, kind = words.get(char, (UNKNOWN, 0))
+            if cost >= UNKNOWN:
+                cost, kind = UNKNOWN, 0
+            given = self.price.get(char, math.inf)
+            surname = self.surnames.get(char, math.inf) + NAME_BASE
+            worth = 9.0 if char == " " else BEFORE.get(char, 0.0)  # a post may stand before it
+            self.singles[char] = (1, cost, int(kind), given, surname, worth)
 
     def kinds(self, word: str) -> int:
         """Return the kinds of a word, 0 for an unknown one."""
         entry = self.entries.get(word)
         return int(entry[1]) if entry else 0
+
+
+def _set(chars: Iterable[str]) -> str:
+    return "".join(sorted(chars))
 
 
 @lru_cache(maxsize=1)

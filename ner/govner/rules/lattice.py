@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from . import kinds as k
-from .knowledge import CUES, UNKNOWN, Entry, Knowledge
-from .names import Edges, name_edges
-
-Hit = tuple[int, Entry]  # the index of a word's last character, and the word
+from .chinese import Chinese
+from .knowledge import CUES, UNKNOWN, Entry, Hit, Knowledge, Single
+from .names import name_edges
 
 BLOCK = 8192  # code points that one lattice holds
 _FOLLOW = k.SPEECH | k.LISTVERB
-_UNKNOWN = (UNKNOWN, (1, 0))
+_UNKNOWN: Single = (1, UNKNOWN, 0, inf, inf, 0.0)
+_NO_HIT: Hit = (-1, (1, inf, 0))
+_MOST_BEFORE = 9.0  # what a cue before a name is worth at most
+_MOST_BEHIND = 6.0
+_END = itemgetter(0)
 
 
 class Token(NamedTuple):
@@ -24,6 +30,9 @@ class Token(NamedTuple):
     kind: int
 
 
+_new_token = partial(tuple.__new__, Token)  # without the call that a NamedTuple makes
+
+
 def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
     """Return the tokens of the best way through the lattice; they cover the text without gaps."""
     tokens: list[Token] = []
@@ -31,8 +40,11 @@ def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
         part = text[start:end]
         hits: list[Hit] = list(knowledge.automaton.iter(part))
         left, right = _contexts(hits, len(part))
-        edges = name_edges(part, knowledge, left, right)
-        tokens += _best_way(part, knowledge, hits, edges, start)
+        names = Chinese(part, knowledge, left, right)
+        hits += names.edges()
+        hits += name_edges(part, knowledge, left, right)
+        hits.sort(key=_END)  # words first where both end
+        tokens += _tokens(_best_way(part, knowledge.singles, hits, names, left), start)
     return tokens
 
 
@@ -69,41 +81,49 @@ def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
 
 
 def _best_way(
-    text: str, knowledge: Knowledge, hits: list[Hit], edges: Edges, offset: int
-) -> list[Token]:
+    text: str, singles: Mapping[str, Single], hits: list[Hit], names: Chinese, left: bytearray
+) -> list[Entry | Single]:
+    """Return the last word of the best way to each place.
+
+    A name of two or three characters is weighed only where the least that it could cost would win.
+    """
     best: list[float] = [0.0]
-    way: list[tuple[int, int]] = [(0, 0)]
-    hits.append((len(text), (0, 0.0, 0)))
+    way: list[Entry | Single] = []
     following = iter(hits)
-    hit_end, entry = next(following)
-    more, single = edges.get, knowledge.singles.get
-    lowest = 0.0
-    for end, character in enumerate(text):
-        cost, step = single(character, _UNKNOWN)
+    ahead, word = next(following, _NO_HIT)
+    known = singles.get
+    lowest, two, one, worth = 0.0, inf, inf, _MOST_BEFORE
+    for end, single in enumerate([known(character, _UNKNOWN) for character in text]):
+        _, cost, _, given, surname, before = single
+        three, two = two + given, one + given
+        one = lowest + surname - (_MOST_BEFORE if left[end] else worth)
+        worth = before
+        step: Entry | Single = single
         lowest += cost
-        while hit_end == end:
-            size, cost, kind = entry
-            cost += best[end + 1 - size]
+        while ahead == end:
+            cost = best[end + 1 - word[0]] + word[1]
             if cost < lowest:
-                lowest, step = cost, (size, kind)
-            hit_end, entry = next(following)
-        names = more(end + 1)
-        if names is not None:
-            for size, cost, kind in names:
-                cost += best[end + 1 - size]
-                if cost < lowest:
-                    lowest, step = cost, (size, kind)
+                lowest, step = cost, word
+            ahead, word = next(following, _NO_HIT)
+        if two < lowest + _MOST_BEHIND or three < lowest + _MOST_BEHIND:
+            for size in (3, 2):
+                cost = names.cost(end + 1 - size, end + 1)
+                if best[end + 1 - size] + cost < lowest:
+                    lowest, step = best[end + 1 - size] + cost, (size, cost, k.NAME)
         best.append(lowest)
         way.append(step)
-    return _walk_back(way, offset)
+    return way
 
 
-def _walk_back(way: list[tuple[int, int]], offset: int) -> list[Token]:
-    tokens = []
-    end = len(way) - 1
-    while end > 0:
-        size, kind = way[end]
-        tokens.append(Token(offset + end - size, offset + end, kind))
+def _tokens(way: list[Entry | Single], offset: int) -> list[Token]:
+    """Walk back from the end of the best way."""
+    end = len(way)
+    bounds, kinds = [end + offset], []
+    while end:
+        size, _, kind = way[end - 1][:3]
         end -= size
-    tokens.reverse()
-    return tokens
+        bounds.append(end + offset)
+        kinds.append(kind)
+    bounds.reverse()
+    kinds.reverse()
+    return [*map(_new_token, zip(bounds, bounds[1:], kinds, strict=False))]

@@ -1,4 +1,4 @@
-"""The names that a text could hold, each with a cost, for the lattice to choose from.
+"""Names of uncommon form that a text could hold, each with a cost, for the lattice to choose from.
 
 Costs are natural logarithms of rarity: a common word costs 7, an unknown character 14.5.
 """
@@ -8,31 +8,14 @@ from __future__ import annotations
 import re
 
 from . import kinds as k
-from .knowledge import Knowledge
+from .knowledge import Hit, Knowledge
+from .signs import BEFORE, BEHIND
 
-Edge = tuple[int, float, int]  # length, cost, kind
-Edges = dict[int, list[Edge]]  # by the end of the name
-
-NAME_BASE = 10.0
-NEUTRAL = 7.0  # a character seldom met in given names, and seldom elsewhere
 FOREIGN_BASE = 12.0
 FOREIGN_CHARACTER = 3.9
 STRANGE = 10.5  # a character that names with dots do not have
 CROSSED = 4.0  # an edge of a name in the middle of a word: 安娜·索伦森连|夜
-HOPELESS = 28.0  # two unknown characters cost less
 LINKS = "和与及将为是对同在并则的了被把向也还等"  # what follows a name and stands in none with dots
-# What the signs before and behind a name are worth.
-BEFORE = {
-    "（": 6.0,
-    **dict.fromkeys("、 ：/", 4.0),
-    **dict.fromkeys("，。“”\n；", 2.0),
-    **dict.fromkeys("和与及", 1.0),
-}
-BEHIND = {**dict.fromkeys("、）， ", 3.5), **dict.fromkeys("。；\n：”", 2.5)}
-CLAUSE = "，。；“”\n"
-# Characters behind 某 that make it "some": 某县, 某些.
-_SOME = frozenset("个些种地县市区镇村日年月人部单企公项次位省乡深一高国")
-_PLACES = frozenset("村镇乡县街")
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}(?<![同先女任为主出参说表介陪])))")
 _FAMILIAR = re.compile(f"[小老](?={_HAN})")
@@ -42,14 +25,13 @@ _DOTTED = re.compile(f"{_SOUND}{{1,8}}(?:[·-]{_SOUND}{{1,9}}){{1,6}}")
 _FIRST_SIGN = re.compile("[·-]")
 
 
-def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearray) -> Edges:
-    """Return the possible names by their end.
+def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearray) -> list[Hit]:
+    """Return the possible names but those of a surname and given characters: see ``chinese.py``.
 
     ``left`` marks where words end that announce a name (1 a noun, 2 a post, 4 a country),
     ``right`` where words begin that follow one (1 a verb, 2 a title).
     """
-    edges: Edges = {}
-    _chinese(text, knowledge, left, right, edges)
+    edges: list[Hit] = []
     _familiar(text, knowledge, left, right, edges)
     _spaced(text, knowledge, left, edges)
     _pen_names(text, edges)
@@ -58,95 +40,12 @@ def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearra
     return edges
 
 
-def _put(edges: Edges, start: int, end: int, cost: float, kind: int) -> None:
-    edges.setdefault(end, []).append((end - start, cost, kind))
-
-
-def _chinese(
-    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
-) -> None:
-    surnames, doubles, entries = knowledge.surnames, knowledge.doubles, knowledge.entries
-    price, japanese, verbs = knowledge.price.get, knowledge.japanese, knowledge.verbs
-    behind = BEHIND.get
-    padded = text + "\n\n\n\n\n"
-    for match in knowledge.surname_pattern.finditer(text):
-        start = match.start()
-        char = padded[start]
-        size = 2 if char in doubles and padded[start : start + 2] in surnames else 1
-        surname = padded[start : start + size]
-        stop = start + size
-        first = price(padded[stop])
-        if first is None:
-            continue
-        before = padded[start - 1] if start else "\n"
-        lonely = not left[start] and not right[stop] and before not in "（ 、"
-        if first > 10.0 and lonely and padded[stop] != "某":
-            continue
-        rarity = surnames.get(surname)
-        if rarity is None:
-            continue
-        near = left[start]
-        if before == " " and start > 1:
-            near |= left[start - 1] & 2
-        gain = 9.0 if near & 2 else 4.5 if near & 1 else BEFORE.get(before, 0.0)
-        titled = right[stop] & 2
-        if titled or padded[stop] == "某":
-            _surname_alone(padded, start, stop, rarity, before, right, edges)
-        cost = NAME_BASE + rarity - gain + (9.0 if titled else 0.0)
-        for end in range(stop + 1, stop + (4 if surname in japanese else 3)):
-            step = price(padded[end - 1])
-            if step is None:
-                break
-            cost += step
-            if end == stop + 3:
-                cost -= 5.0  # 谷内正太郎
-            if cost > HOPELESS + 4.0:
-                break
-            after = padded[end]
-            if after in _PLACES and not near & 2:
-                continue
-            cue = right[end]
-            worth = 4.0 if cue & 2 else behind(after, 0.0)
-            if cue and worth < 2.5:
-                worth = 2.5
-            if cue & 4 and before in CLAUSE:
-                worth = 6.0  # ”钱水根告诉记者
-            total = cost - worth
-            if end == stop + 2 and padded[end - 1] in verbs and not cue & 2 and after not in BEHIND:
-                total += 2.5  # 夏侯朗|带着, 查明|站在
-            if total >= HOPELESS:
-                continue
-            word = entries.get(padded[start:end])
-            if word is not None and word[0] < 13.5 and not int(word[1]) & k.LEADER:
-                sure = near & 2 and worth > 2.4 and after != " "
-                total += (16.0 - word[0]) * (0.3 if sure else 1.0)
-            if total < HOPELESS:
-                edges.setdefault(end, []).append((end - start, total, k.NAME))
-
-
-def _surname_alone(
-    padded: str, start: int, stop: int, rarity: float, before: str, right: bytearray, edges: Edges
-) -> None:
-    """Give 王 in 王书记 and 李某."""
-    if padded[start : start + 3] in ("习主席", "习总书"):
-        _put(edges, start, stop, 2.0, k.NAME)
-    elif right[stop] & 2:
-        _put(
-            edges, start, stop, rarity + (6.0 if before in "，。“\n、；：和与对向" else 8.0), k.NAME
-        )
-    if (
-        padded[stop] == "某"
-        and padded[stop + 1] not in _SOME
-        and (rarity < 8.0 or padded[stop + 1] == "某")
-    ):
-        last = stop + 1
-        while padded[last] in "某甲乙" and last < stop + 2:
-            last += 1
-        _put(edges, start, last, 5.0, k.NAME)
+def _put(edges: list[Hit], start: int, end: int, cost: float, kind: int) -> None:
+    edges.append((end - 1, (end - start, cost, kind)))
 
 
 def _familiar(
-    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
+    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: list[Hit]
 ) -> None:
     """Give 小陈 and 老俞 where something before or behind them speaks of a person."""
     for match in _FAMILIAR.finditer(text):
@@ -159,7 +58,7 @@ def _familiar(
         _put(edges, start, end, 8.0 + rarity, k.NAME)
 
 
-def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: Edges) -> None:
+def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: list[Hit]) -> None:
     """Give two-character names that typesetting has pulled apart: 杜  宇."""
     if " " not in text:
         return
@@ -171,14 +70,14 @@ def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: Edges) -> N
             _put(edges, start, end, 8.0 + surname, k.NAME)
 
 
-def _pen_names(text: str, edges: Edges) -> None:
+def _pen_names(text: str, edges: list[Hit]) -> None:
     """Give what stands alone behind 记者 or 通讯员 in a bracket, whatever it looks like: 邗组轩."""
     for match in _PEN.finditer(text):
         _put(edges, match.start(1), match.end(1), 9.0, k.NAME)
 
 
 def _foreign(
-    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: Edges
+    text: str, knowledge: Knowledge, left: bytearray, right: bytearray, edges: list[Hit]
 ) -> None:
     """Give the names that a run of transliteration characters can hold."""
     padded = text + "\n"
@@ -215,7 +114,7 @@ def _foreign(
                 _put(edges, first, last, cost, k.FOREIGN)
 
 
-def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: Edges) -> None:
+def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: list[Hit]) -> None:
     """Give the names with dots, with every left and right edge that the characters allow."""
     if "·" not in text:
         return
