@@ -27,14 +27,15 @@ class Resolution(NamedTuple):
 def resolve(
     text: str, candidates: list[Candidate], masked: list[tuple[int, int]], disabled: frozenset[str]
 ) -> Resolution:
-    """Choose by priority, then length, then place; a masked stretch holds no span."""
+    """Choose by priority, then length, then place, then name; a masked stretch holds no span."""
     spans: list[Span] = []
     losers: list[tuple[Span, str]] = []
     taken = bytearray(len(text))
     for start, end in masked:
         taken[start:end] = b"\2" * (end - start)
     owner: dict[int, Span] = {}
-    order = sorted(set(candidates), key=lambda c: (c.priority, c.start - c.end, c.start))
+    # To the last: of two that are alike but for their rule the same one wins in every process.
+    order = sorted(set(candidates), key=lambda c: (c.priority, c.start - c.end, *c))
     for start, end, label, rule, _ in order:
         while start < end and text[start].isspace():
             start += 1
