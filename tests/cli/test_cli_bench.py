@@ -61,3 +61,15 @@ def test_processes_memory_and_http_are_measured(tmp_path):
     assert result.exit_code == 0, result.exception
     for what in ("2 processes over 1", "worker after 20 documents", "HTTP, 99th percentile"):
         assert f"\n{what} " in result.stdout
+
+
+def test_pages_a_second_stand_by_kind(tmp_path):
+    for number in range(3):
+        page = f"第{number}号会议召开\n\n省委书记王明出席会议。\n"
+        (tmp_path / f"{number}.txt").write_text(page, "utf-8")
+    (tmp_path / "a.jsonl").write_text('{"text": "省委书记王明出席会议。"}\n', "utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4")
+    result = CliRunner().invoke(app, ["bench", "ingest", str(tmp_path)])
+    assert result.exit_code == 0, result.exception
+    rows = [line.split() for line in result.stdout.splitlines()[2:]]
+    assert [row[:3] for row in rows] == [["jsonl", "1", "11"], ["text", "3", "33"]]

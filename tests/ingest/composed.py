@@ -1,4 +1,7 @@
-"""Pages of every kind, composed for these tests, with the text that they truly hold."""
+"""Pages of every kind, composed for these tests, with the text that they truly hold.
+
+``python -m tests.ingest.composed FOLDER`` writes them, to look at or for `govner bench ingest`.
+"""
 
 import csv
 import io
@@ -199,3 +202,16 @@ KINDS = (
     html_paragraphs, html_breaks, html_table, html_sections, text_site, text_columns, markdown,
     docx, pdf_notice, pdf_columns, json_lines, comma_separated,
 )  # fmt: skip
+
+
+def write_all(folder):
+    """Write every article as every kind of page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, article in enumerate(ARTICLES):
+        for make in KINDS:
+            name, data = make(article)
+            (folder / f"{number}-{make.__name__}{Path(name).suffix}").write_bytes(data)
+
+
+if __name__ == "__main__":
+    write_all(Path(sys.argv[1]))

@@ -42,6 +42,26 @@ def bench_rules(
     typer.echo(json.dumps(found, indent=1) if as_json else figures_text(found))
 
 
+@bench.command("ingest")
+def bench_ingest(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Pages, folders, archives.")
+    ],
+) -> None:
+    """Print pages and characters a second by kind of file, near copies grouped, one process.
+
+    Example: govner bench ingest seeds
+    """
+    from ..ingest.bench import measure
+
+    rows = [
+        (r.kind, f"{r.pages:,}", f"{r.characters:,}", f"{r.speed:,.1f}",
+         f"{r.characters / r.seconds:,.0f}")
+        for r in measure(paths)
+    ]  # fmt: skip
+    typer.echo(table(("kind", "pages", "characters", "pages/s", "characters/s"), rows))
+
+
 @bench.command("apply")
 def bench_apply(
     documents: Annotated[str, typer.Argument(help="Documents (JSON Lines), a folder, or -.")],

@@ -81,6 +81,15 @@ def ingest_paths(
             _refuse(error, skipped)
 
 
+def files_of(paths: Iterable[str | Path]) -> Iterator[Source]:
+    """Give the files that files and folders stand for, as they are met; raises ``BadInput``."""
+    for found in _sources(paths, {}):
+        if isinstance(found, Source):
+            yield found
+        elif isinstance(found, GovnerError):
+            raise found
+
+
 def ingest(pages: Iterable[Page]) -> Iterator[Document]:
     """Turn pages into clean documents, in order."""
     return map(clean, pages)
