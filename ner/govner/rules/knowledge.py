@@ -83,6 +83,8 @@ class Knowledge:
         self._load_words()
         self._load_divisions()
         for row in read_rows(LEXICONS / "surnames.tsv"):
+            if row[0] in cues("no_surnames"):
+                continue
             cost = -math.log(max(float(row[1]), 0.3) / 100_000)
             self.surnames[row[0]] = min(cost, 7.0) if len(row[0]) > 1 else cost
         for name in FILES:

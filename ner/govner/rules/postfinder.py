@@ -38,6 +38,7 @@ class PostFinder:
         self.lists = PostLists(text, ends, bodies)
         self.rules = PostRules(self.view, self.lists, ends)
         self.ends: set[int] = set()  # of accepted posts
+        self.after_person: dict[int, bool] = {}  # ends of accepted posts: whether a name precedes
         self.out: list[Candidate] = []
         self.used: set[int] = set()  # ends of bodies that a post confirmed
         self.held: set[int] = set()  # those whose post a named person holds
@@ -118,6 +119,8 @@ class PostFinder:
         """Accept the posts beside accepted ones in a list: 党组成员、副局长, 历任记者、主编."""
         posts = [i for i, token in enumerate(self.tokens) if token.kind & k.POST]
         self.ends = set(self.lists.posts.values())
+        of_person = self.rules.person_end
+        self.after_person = {e: s in of_person for s, e in self.lists.posts.items()}
         for index in [*posts, *reversed(posts)]:
             start, end, kind = self.tokens[index]
             if kind & k.PERSON or start in self.lists.posts or not self._listed(start, end, kind):
@@ -134,6 +137,9 @@ class PostFinder:
         text, posts = self.text, self.lists.posts
         body = self.body_end.get(start)
         first = start if body is None else body.start
+        after_person = self.after_person.get(first - 1)
+        if after_person and text[first - 1 : first] == "、" and kind & k.HEADPOST:
+            return body is None and len(text[start:end]) > 2  # 习近平|总书记、国家主席|同
         if text[end : end + 1] not in "，。；）、（\n" and not text.startswith(("等", "职务"), end):
             return False
         if text[first - 1 : first] == "、" and first - 1 in self.ends:

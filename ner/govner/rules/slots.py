@@ -42,6 +42,13 @@ NO_NAMES = (
     | k.ORGAN | k.LEVELBODY | k.BARE | k.LEVEL | k.LOOKALIKE
 )  # fmt: skip
 LENGTHS = (3, 2, 4)
+_FAMILIAR = re.compile(f"[小老]{_HAN}")
+NO_SURNAMES = frozenset(
+    "任和于向同时常党区省原全高新老双万女单方平安连"
+)  # before a post they are words
+ALSO_WORDS = frozenset("于高白金马黄石江方万康毛余何任龙田双温平和安常时路曲熊汤叶米向孔段单")
+ADDRESSES = cues("addresses")
+CALLED = cues("called")
 
 
 class Slots:
@@ -54,6 +61,7 @@ class Slots:
     def find(self) -> list[Stretch]:
         """Return the stretches, in the order of the text and without overlaps."""
         found = [*self._behind(), *self._becoming(), *self._called(), *self._after_posts()]
+        found += [*self._addressed(), *self._familiar()]
         stretches: list[Stretch] = []
         for start, end in sorted(set(found)):
             if not stretches or start >= stretches[-1][1]:
@@ -95,6 +103,54 @@ class Slots:
             acts = self.text[behind.start : behind.end] in HOLDER_ACTS
             if acts and 2 <= len(name) <= 3 and self._shaped(name) and self._likely(name):
                 yield word.start, word.end
+
+    def _addressed(self) -> Iterator[Stretch]:
+        """Give surnames before a form of address: 倪|大姐, 苟|校长."""
+        for before, word, address in self._triples():
+            char, start = self.text[word.start : word.end], word.start
+            if len(char) == 2 and char[0] in "来和向":  # 来|倪|大姐
+                char, start = char[1], start + 1
+            if start == word.start and word.kind & k.PERSON:
+                continue
+            if len(char) > 1 or self.known.surnames.get(char, 99.0) > 8.0:
+                continue
+            if char in NO_SURNAMES or (start == word.start and not self._free(before)):
+                continue
+            called = self.text[address.start : address.end]
+            if address.kind & k.HONORIFIC or called in ADDRESSES or called in CALLED:
+                yield start, word.end
+
+    def _familiar(self) -> Iterator[Stretch]:
+        """Give 小王 and 老谢 where a noun or a sign stands before and a verb behind."""
+        for match in _FAMILIAR.finditer(self.text):
+            start, end = match.span()
+            index = bisect_right(self.starts, start) - 1
+            last = index if self.tokens[index].end == end else index + 1
+            if self.tokens[index].start != start or last + 1 >= len(self.tokens):
+                continue
+            if self.tokens[last].end != end or self.tokens[index].kind & k.PERSON:
+                continue
+            if self.known.surnames.get(match[0][1], 99.0) > 5.6:
+                continue
+            before, behind = self.tokens[index - 1], self.tokens[last + 1]
+            held = before.kind & HOLDERS and index > 0
+            opened = self._free(before) or before.kind & k.ORGAN or index == 0
+            acts = behind.kind & (k.SPEECH | k.STOP | k.VERBAL) and match[0][1] not in ALSO_WORDS
+            if held or (opened and acts):
+                yield start, end
+
+    def _triples(self) -> Iterator[tuple[Token, Token, Token]]:
+        nothing = Token(0, 0, k.STOP)
+        tokens = [nothing, *self.tokens]
+        return zip(tokens, tokens[1:], tokens[2:], strict=False)
+
+    def _free(self, token: Token) -> bool:
+        """Whether a word before a surname cannot be the beginning of its name."""
+        if token.kind & k.PERSON or self.text[token.start : token.end] == " ":
+            return False
+        sign = not "\u3400" <= self.text[token.start : token.start + 1] <= "\u9fff"
+        closed = k.STOP | k.VERBAL | k.ANNOUNCE | HOLDERS | k.ANYPLACE
+        return sign or bool(token.kind & closed) or token.end - token.start > 1
 
     def _post_ends_clause(self, at: int) -> bool:
         """Whether the clause that begins at ``at`` ends in a post: 为市教育局局长."""
