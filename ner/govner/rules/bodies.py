@@ -197,6 +197,8 @@ class BodyFinder:
             walk = self.walker.listed(index) or walk
         if walk is None:
             return None
+        if word == "指挥所" and self.edges.text(index - 1) != "某":
+            return None  # 俄军|指挥所
         if word in ("厅", "科", "室") and self.edges.kind(index - 1) & k.ANYPLACE:
             return None  # 北京厅, 内蒙古科|右前旗
         if word in PARTS and (index - 1) in self.ending and walk.rule == "org.child":

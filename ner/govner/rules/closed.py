@@ -55,6 +55,8 @@ class Closed:
             return index - 1, rule  # 美国|通用汽车|公司, 法国|达飞集团
         if kind & k.COMPANY and before & (k.PLACE | k.SHORT) and not before & k.COUNTRY:
             return self.edges.chain(index), rule  # 山东|兖矿集团
+        if word == "国务院" and self.edges.text(index - 1) == "美":
+            return self.short_country(index), rule
         if word.endswith("议院"):
             return self.short_country(index), rule
         if word.startswith(SESSIONS):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from . import kinds as k
 from .cues import cues
 from .definite import COORDINATE, Definite
-from .edges import NO_UNITS, Body
+from .edges import Body
 from .events import names_something_else
 from .knowledge import Knowledge
 from .resolve import Candidate
@@ -21,10 +21,11 @@ OWN_WORDS = cues("own_words")
 OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 
 
+KINDS = ("新任", "历任", "属地", "农村", "明确", "指导")  # 属地街道党委
 HOLDS = ("举办", "举行", "召开", "出席", "参加", "主办", "列席")
 # What makes the body behind such a verb part of the name of a meeting.
 _GATHERING = re.compile(
-    "[^，。、；：“”（）\n的]{2,24}(?:对话会|论坛|研讨会|座谈会|大会|峰会|博览会|会议|年会)(?![室中上])"
+    "(?![^，。]{0,6}(?:仪式|揭牌))[^，。、；：“”（）\n的]{2,24}(?:对话会|论坛|研讨会|座谈会|大会|峰会|博览会|会议|年会)(?![室中上])"
 )
 # What makes the body of a unit before it a kind: 社区居委会、业主委员会和物业公司.
 _AMONG = re.compile("[、和与](?:业主委员会|业委会|物业|小区|楼栋|网格)")
@@ -106,7 +107,7 @@ class Confirmation:
     def _is_type(self, body: Body) -> bool:
         """Whether a body without a name is a kind of body here: 突出社区党委的作用."""
         before = self.view.word(body.first - 1)
-        if body.rule == "org.own" and (before in TYPE_VERBS or before in NO_UNITS):
+        if body.rule == "org.own" and (before in TYPE_VERBS or before in KINDS):
             return True
         several = self.view.kind(body.last + 1) & k.POST and self.view.word(body.last + 2) == "们"
         if several:

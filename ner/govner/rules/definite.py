@@ -22,6 +22,26 @@ _NO_ORGAN = (
     *("门口", "大院", "院", "院子", "办公楼", "楼"),
     *("选举", "大选", "会议", "制", "门", "系统", "全体"),
 )
+PRESSES = ("杂志社", "出版社", "日报社", "晚报社", "编辑部")
+FACULTIES = ("学院", "系", "研究生院", "医学院", "法学院", "商学院", "文学院")
+SCHOLARS = ("教授", "副教授", "讲师", "本科生", "研究生", "硕士生", "博士生", "学生", "教师")
+HOUSE_OPENS = (
+    "，",
+    "。",
+    "；",
+    "\n",
+    "、",
+    "“",
+    "”",
+    "由",
+    "和",
+    "与",
+    "及",
+    "：",
+    "是",
+    "来自",
+    "为",
+)
 _FIRST = ("org.level", "org.organ", "org.child", "org.unit", "org.known", "org.ministry")
 
 
@@ -49,6 +69,8 @@ class Definite:
             return "org.coordinated"
         if self._is_office(body, word):
             return "org.office"
+        if body.first < body.last and self._is_house(body, word):
+            return "org.bare"
         abroad = word in ABROAD and self.abroad and body.first == body.last
         if abroad and before not in ("的", "、", "使") and not self._noun(body.first - 1):
             return "org.abroad"
@@ -66,6 +88,16 @@ class Definite:
         if opens and (word in VILLAGE or (word in COORDINATE and word[-1] == "局")):
             return True
         return word in OFFICES and not self._noun(before)
+
+    def _is_house(self, body: Body, word: str) -> bool:
+        """Whether a press or a faculty is named by its field: 经济管理杂志社, 法学院2016级学生."""
+        before, after = self.view.word(body.first - 1), self.view.word(body.last + 1)
+        if before not in HOUSE_OPENS or self._noun(body.first - 1):
+            return False
+        if word in PRESSES:
+            return after not in ("的", "等", "们")
+        size = body.end - body.start
+        return word in FACULTIES and size > 4 and (after.isdigit() or after in SCHOLARS)
 
     def _noun(self, index: int) -> bool:
         """Whether a word could be the beginning of a longer name."""

@@ -14,10 +14,8 @@ STRANGERS = ("市", "县", "区", "州", "高新区", "开发区", "经开区", 
 INDEFINITE = cues("indefinite")
 KIND_ENDS = "性型式类化级"  # 政策性银行, 经营性合作社: a kind, no name
 PREPOSITIONS = frozenset(("经过", "通过", "依托", "围绕", "按照", "根据", "作为", "随着"))
-# What before 村 or 社区 says what kind of unit it is.
-NO_UNITS = frozenset(
-    ("新任", "历任", "后进", "薄弱", "贫困", "试点", "空壳", "自然", "重点", "先进")
-)
+# What before 村 or 社区 says what kind of unit it is, or what becomes of it.
+NO_UNITS = cues("no_units") | cues("type_verbs") | INDEFINITE
 BRAND_STOPS = cues("brand_stops")
 
 
@@ -161,9 +159,8 @@ class Edges:
                 and self.text(j - 1) not in STOP_CHARS
             ):
                 return self.chain(j - 1)
-            return (
-                self.chain(j) if len(word) >= 3 and not self.kind(j) & (k.COMMON | k.STOP) else None
-            )
+            named = len(word) >= 3 and word not in NO_UNITS
+            return self.chain(j) if named and not self.kind(j) & (k.COMMON | k.STOP) else None
         first = j - 1
         if self.text(first) in NO_UNITS:
             return None  # 新任|村|党支部
