@@ -144,3 +144,26 @@ def test_a_clean_text_stays_as_it_is(paragraphs):
     once = clean(text_page("p", "\n\n".join(paragraphs)))
     assert once.text == "\n".join(paragraphs)
     assert clean(text_page("p", once.text)).text == once.text
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("扫码阅读全文", "navigation"),
+        ("调整字体", "navigation"),
+        ("首页 - 新闻动态", "navigation"),
+        ("此前报道：市委召开全会 部署下半年工作", "navigation"),
+        ("（原题为《市委召开全会》）", "original title"),
+        ("原标题：市委召开全会 部署下半年工作", "original title"),
+        ("(本文来自江州新闻，更多原创资讯请下载“江州新闻”APP)", "copyright"),
+        ("（责任编辑： HN666）", "credits"),
+        ("采写：江州日报见习记者 林子青", "credits"),
+        ("来源于：东区办事处", "source"),
+    ],
+)
+def test_what_sites_add_below_an_article_is_kept_aside(line, why):
+    document = clean(page("省局召开会议", FIRST, SECOND, line))
+    assert document.text == f"{FIRST}\n{SECOND}"
+    assert document.meta["removed"][-1]["why"] == why
+    prose = clean(page("省局召开会议", FIRST, SECOND, f"他说，{line}是常见的。")).text
+    assert prose.endswith("是常见的。")

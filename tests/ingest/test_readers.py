@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import re
 import zipfile
 import zlib
 
@@ -280,3 +281,15 @@ def test_an_archive_without_a_page_is_told(tmp_path):
 def test_a_named_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.txt")
     assert "a pipe or a device" in refused(tmp_path / "a.txt")
+
+
+def test_the_path_of_a_page_is_not_its_title(tmp_path):
+    """A site whose tab has only the path; the article begins with its own heading."""
+    page = html_paragraphs(ARTICLE)[1].decode("gb18030").replace("gb2312", "utf-8")
+    head = f"<h1>{ARTICLE.title}</h1>"
+    assert head in page
+    page = page.replace(head, f"<h3>首页 - 新闻动态</h3><div><h5>{ARTICLE.title}</h5></div>")
+    page = re.sub("<title>.*</title>", "<title>首页 - 新闻动态</title>", page)
+    (document,) = ingest_paths([write(tmp_path, "page.html", page.encode())])
+    assert document.meta["title"] == ARTICLE.title
+    assert document.text == ARTICLE.text

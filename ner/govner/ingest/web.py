@@ -152,23 +152,26 @@ def _title(markup: Markup, inside: Sequence[bool]) -> tuple[str, int]:
     """Return the title and the line it stands in, -1 where it stands nowhere above the article.
 
     It is the longest line, headings before others, that the browser's tab or the page's own
-    description also has; else the nearest line above the article that may be one.
+    description also has; else the heading that the article begins with, or the nearest line above
+    it that may be one.
     """
     first = inside.index(True) if any(inside) else len(inside)
     tab = "".join(f"{markup.meta.get('og:title', '')} {markup.title}".split())
     rank: dict[int, tuple[bool, int]] = {}
     for index, visible in enumerate(markup.lines[: first + 1]):
         plain = "".join(visible.line.text.split())
-        if 5 <= len(plain) <= 80 and plain in tab and visible.linked < 0.5:
+        own = visible.linked < 0.5 and not furniture_in(visible.line.text)
+        if 5 <= len(plain) <= 80 and plain in tab and own:
             rank[index] = (_is_heading(visible), len(plain))
-    above = range(first - 1, max(-1, first - _NEAR), -1)
+    above = [first] if first < len(inside) and _is_heading(markup.lines[first]) else []
+    above += range(first - 1, max(-1, first - _NEAR), -1)
     at = max(rank, key=lambda index: rank[index]) if rank else -1
     if at < 0:
         at = next((index for index in above if _may_be_title(markup.lines[index])), -1)
     if at >= 0:
         return markup.lines[at].line.text, at
     name = markup.meta.get("og:title") or re.split(r"[_|]|--| - |-(?=[^-]*网)", markup.title)[0]
-    return name.strip(), -1
+    return ("" if name.strip() == "首页" else name.strip()), -1
 
 
 def _is_heading(visible: VisibleLine) -> bool:
