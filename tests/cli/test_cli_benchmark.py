@@ -79,6 +79,26 @@ def test_one_training_is_scored_for_coarser_labels_too(data, tmp_path, monkeypat
     assert asked == [("govner", {"government", "position", "game"})] * 2
 
 
+def test_where_dev_teaches_the_last_model_is_kept(data, tmp_path, monkeypatch):
+    """Nothing can be chosen on dev then, so no training may end for want of patience with it."""
+    settings = {}
+
+    def learn(config, parts, *, seed, log, overrides):
+        settings[config.stem, len(parts.train)] = overrides
+        return Learned(lambda documents: iter(documents))
+
+    monkeypatch.setattr(benchmark_rows, "learn_config", learn)
+    monkeypatch.setattr(benchmark_rows, "_vectors", lambda *_: tmp_path / "vectors.npz")
+    for row in make_rows(data, ["resume"], tmp_path)[:4]:
+        row.learn(1, io.StringIO())
+    taught = {name: overrides for (name, size), overrides in settings.items() if size == 24}
+    assert sorted(taught) == ["committee", "lexicon"]
+    for overrides in taught.values():
+        assert overrides["training.eval_frequency"] == overrides["training.max_steps"] == 1600
+        assert overrides["training.patience"] == 0
+    assert all("training.patience" not in settings[name, 12] for name in ("govner", "lexicon"))
+
+
 def test_raw_articles_stay_apart_from_what_is_scored(data):
     alike = f"cpcnews第3号：{CLAUSE}" + "又" * 30
     found = list(read_raw(data, most=8, apart=[alike, "短"]))
@@ -136,6 +156,7 @@ def test_the_rows_on_government_news_are_taught_what_they_say(data, tmp_path, mo
         ("char", 7, 5),
         ("char", 8, composed + raw),
         ("char", 24, composed + raw),
+        ("char", 7 + 18, 5),
         ("spacy", 16, 0),
     ]
     assert taught["char", 8, composed + raw]["components.ner.model.tok2vec.embed.hints"] is False
