@@ -37,7 +37,7 @@ def document(spans, name="d"):
     return Document(name, "字" * LENGTH, tuple(spans))
 
 
-def nervaluate_counts(gold, predicted, *, inclusive=True):
+def nervaluate_counts(gold, predicted, *, inclusive=True, label=None):
     """Return the counts of nervaluate, whose ends are inclusive whatever its readme says."""
     if not hasattr(nervaluate, "evaluator"):
         pytest.skip(reason="an older nervaluate, for Python 3.10")
@@ -51,15 +51,16 @@ def nervaluate_counts(gold, predicted, *, inclusive=True):
     found = nervaluate.Evaluator(rows(gold), rows(predicted), LABELS, loader="dict").evaluate()
     return {
         ours: tuple(
-            getattr(found["overall"][theirs], name)
+            getattr((found["entities"][label] if label else found["overall"])[theirs], name)
             for name in ("correct", "incorrect", "partial", "missed", "spurious")
         )
         for ours, theirs in NAMES.items()
     }
 
 
-def our_counts(gold, predicted):
-    found = evaluate(gold, predicted).semeval
+def our_counts(gold, predicted, label=None):
+    found = evaluate(gold, predicted)
+    found = found.semeval_of(label) if label else found.semeval
     return {
         name: (row.correct, row.incorrect, row.partial, row.missed, row.spurious)
         for name, row in found.items()
@@ -85,6 +86,35 @@ def test_semeval_classes_are_those_of_nervaluate(pairs):
     ]
     if sides:
         assert our_counts(*sides) == nervaluate_counts(*sides)
+
+
+@given(pair())
+def test_the_classes_of_a_label_are_those_of_nervaluate_where_no_label_is_wrong(both):
+    gold, predicted = both
+    apart = [s for s in predicted.spans
+             if all(s.label == g.label for g in gold.spans if g.overlaps(s))]  # fmt: skip
+    predicted = document(apart)
+    for label in {s.label for s in (*gold.spans, *apart)} if lone(gold, predicted) else ():
+        ours = our_counts([gold], [predicted], label)
+        assert ours == nervaluate_counts([gold], [predicted], label=label)
+
+
+@given(pair())
+def test_the_classes_of_the_labels_add_up_to_the_whole(both):
+    parts = [our_counts([both[0]], [both[1]], label) for label in LABELS]
+    whole = our_counts([both[0]], [both[1]])
+    assert whole == {
+        name: tuple(map(sum, zip(*(part[name] for part in parts), strict=True))) for name in whole
+    }
+
+
+def test_nervaluate_counts_a_wrong_label_twice_in_the_rows_of_labels():
+    """Its rows of labels do not add up: overall one is incorrect, by label missed and spurious."""
+    gold, predicted = parse_marked("[省委](ORG)"), parse_marked("[省委](TITLE)")
+    assert nervaluate_counts([gold], [predicted])["strict"] == (0, 1, 0, 0, 0)
+    assert nervaluate_counts([gold], [predicted], label="ORG")["strict"] == (0, 0, 0, 1, 0)
+    assert nervaluate_counts([gold], [predicted], label="TITLE")["strict"] == (0, 0, 0, 0, 1)
+    assert our_counts([gold], [predicted], "ORG")["strict"] == (0, 1, 0, 0, 0)
 
 
 def test_nervaluate_takes_neighbours_for_overlapping():

@@ -40,13 +40,31 @@ def test_every_number_opens_as_many_errors(open_page, found, before):
 def test_every_score_opens_its_errors(open_page, found):
     page = open_page(report_page(found))
     row = page.locator("#headline tbody tr", has_text="ORG").locator("a.quiet")
-    for link, wanted in zip(row.all(), ("predicted", "gold", "with"), strict=True):
+    sides = ("predicted", "gold", "with", "gold", "predicted", "with")
+    for link, wanted in zip(row.all(), sides, strict=True):
         link.click()
         assert page.input_value(f"select[name={wanted}]") == "ORG"
         assert page.locator(".card").count() > 0
     score = found.score("strict", "ORG")
     row.nth(1).click()
     assert number(page.locator("#tally").inner_text()) == score.gold - score.correct
+
+
+def test_no_number_leads_to_an_empty_list(open_page, found, before):
+    page = open_page(report_page(found, before=before, runs=[found]))
+    for link in page.locator("a.quiet").all():
+        link.click()
+        assert page.locator(".card").count() > 0, link.get_attribute("href")
+
+
+def test_the_classes_of_semeval_stand_label_by_label(open_page, found):
+    page = open_page(report_page(found))
+    cells = page.locator("#semeval tbody tr").nth(2).locator("td").all_inner_texts()
+    row = found.semeval_of("TITLE")["strict"]
+    counts = (row.correct, row.incorrect, row.partial, row.missed, row.spurious)
+    assert cells[:6] == ["TITLE", *map(str, counts)]
+    page.locator("#semeval tbody tr").nth(2).locator("a.quiet").click()
+    assert number(page.locator("#tally").inner_text()) == sum(counts[1:])
 
 
 def test_filters_and_patterns_narrow_the_list(open_page, found):
@@ -67,6 +85,12 @@ def test_filters_and_patterns_narrow_the_list(open_page, found):
     texts = page.locator("#cards .sentence").all_inner_texts()
     assert texts
     assert all("甲市委" in text for text in texts)
+
+
+def test_an_error_names_its_document(open_page):
+    gold = Document("a1", "省委说", (Span(0, 2, "ORG"),), {"title": "关于\n" + "任免" * 20})
+    page = open_page(report_page(evaluate([gold], [gold.with_spans(())])))
+    assert page.locator("#cards .where").inner_text() == f"关于 {'任免' * 10}… · a1 · @0"
 
 
 def test_an_error_is_marked_in_its_sentence(open_page):
@@ -113,6 +137,9 @@ def test_the_page_fits_a_phone_and_speaks_chinese(open_page, found):
     page = open_page(report_page(found), viewport=PHONE, language="zh-CN")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("#errors h2").inner_text() == "错误浏览"
+    assert not page.locator("#filters").is_visible()
+    page.locator("#classes a").first.click()
+    assert page.locator("#filters").is_visible()
     page.locator("#language").click()
     assert page.locator("#errors h2").inner_text() == "Errors"
 

@@ -16,6 +16,7 @@ from .guideline import Sections
 from .matching import Match
 
 NOTHING = "–"
+TITLE = 24  # characters of a document's title shown beside an error
 WINDOW = 60  # characters of a sentence shown on each side of an error
 _ENDS = re.compile(r"[。！？；\n]")
 
@@ -192,14 +193,21 @@ def browser_data(
     cube = Counter(map(tuple, coded))
     groups = Counter((case.facets["kind"], case.match.label, case.pattern) for case in rows)
     shown = sample(rows, most)
+    documents = {case.place: found.gold[case.place] for case in shown}
     return {
         "total": len(rows),
         "facets": names,
         "values": {name: list(index[name]) for name in names},
         "cube": [[*key, number] for key, number in cube.items()],
         "patterns": [[*key, number] for key, number in groups.most_common(400)],
+        "titles": {doc.id: title for doc in documents.values() if (title := _title(doc))},
         "errors": [_shown(found, before, case, index, names) for case in shown],
     }
+
+
+def _title(document: Document) -> str:
+    title = " ".join(str(document.meta.get("title") or "").split())
+    return title if len(title) <= TITLE else title[: TITLE - 1] + "…"
 
 
 def _shown(

@@ -17,7 +17,7 @@ from .ledger import ALL, Ledger, Name, write_ledger
 from .matching import Bounds, Match, match, semeval
 from .scores import Score, SemEval
 from .segmentation import Tokenize, ceiling
-from .slices import Slicer, slicers
+from .slices import REST, Slicer, slicers
 
 FIGURES = ("precision", "recall", "f1")
 SCHEME_ROWS = {
@@ -59,6 +59,14 @@ class Evaluation:
     def semeval(self) -> dict[str, SemEval]:
         """The SemEval-2013 classes under each scheme, summed over documents."""
         return semeval(item for items in self.matches for item in items)
+
+    def semeval_of(self, label: str) -> dict[str, SemEval]:
+        """Return the same for one label.
+
+        A pair stands under its gold label, a spurious span under its own, so that the labels add
+        up to the whole.
+        """
+        return semeval(item for items in self.matches for item in items if item.label == label)
 
     @cached_property
     def judged(self) -> list[Judged]:
@@ -138,8 +146,9 @@ def labels(found: Evaluation) -> list[str]:
 
 
 def values(found: Evaluation, name: str) -> list[str]:
-    """Return the values of a slice, in a natural order for lengths, else by size."""
+    """Return the values of a slice, in a natural order for lengths, else by size, the rest last."""
     seen = {row[2] for row in found.ledger.names("slice", name)}
     if name == "length":
         return sorted(seen, key=lambda value: int(value.split("–")[0].rstrip("+")))
-    return sorted(seen, key=lambda value: -found.score("slice", name, value, ALL).gold)
+    size = {value: found.score("slice", name, value, ALL).gold for value in seen}
+    return sorted(seen, key=lambda value: (value == REST, -size[value]))

@@ -91,19 +91,23 @@ def semeval(matches: Iterable[Match]) -> dict[str, SemEval]:
     ``partial`` gives half a point for another place.
     """
     counts: dict[str, Counter[str]] = {scheme: Counter() for scheme in SCHEMES}
-    for item in matches:
+    for standing, number in Counter(map(_standing, matches)).items():
         for scheme in SCHEMES:
-            counts[scheme][_semeval_class(item, scheme)] += 1
+            counts[scheme][_semeval_class(*standing, scheme)] += number
     return {scheme: SemEval(**row) for scheme, row in counts.items()}
 
 
-def _semeval_class(item: Match, scheme: str) -> str:
-    if item.gold is None:
-        return "spurious"
-    if item.predicted is None:
-        return "missed"
+def _standing(item: Match) -> tuple[str, bool, bool]:
+    """Return all that the classes depend on: whether a side is missing, and what agrees."""
+    alone = "spurious" if item.gold is None else "missed" if item.predicted is None else ""
+    return alone, item.same_place, item.same_label
+
+
+def _semeval_class(alone: str, same_place: bool, same_label: bool, scheme: str) -> str:
+    if alone:
+        return alone
     if scheme == "type":
-        return "correct" if item.same_label else "incorrect"
-    if item.same_place and (scheme != "strict" or item.same_label):
+        return "correct" if same_label else "incorrect"
+    if same_place and (scheme != "strict" or same_label):
         return "correct"
     return "partial" if scheme == "partial" else "incorrect"

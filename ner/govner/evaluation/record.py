@@ -19,6 +19,10 @@ def to_record(
     found: Evaluation, *, before: Evaluation | None = None, runs: Sequence[Evaluation] = ()
 ) -> dict[str, Any]:
     """Return every figure of a system, and how it stands to another one and to further runs."""
+    by_label = {
+        label: {name: _classes(row) for name, row in found.semeval_of(label).items()}
+        for label in labels(found)
+    }
     return {
         "system": found.system,
         "documents": len(found.gold),
@@ -27,7 +31,11 @@ def to_record(
             scheme: _scores(found, scheme) for scheme in ("strict", "nontrivial", "place", "label")
         },
         "semeval2013": {
-            name: {**_semeval(row), "intervals": _intervals(found, *SCHEME_ROWS[name])}
+            name: {
+                **_semeval(row),
+                "intervals": _intervals(found, *SCHEME_ROWS[name]),
+                "labels": {label: rows[name] for label, rows in by_label.items()},
+            }
             for name, row in found.semeval.items()
         },
         "segmentation": {
@@ -135,6 +143,9 @@ def _ceiling(row: Measured, label: str) -> dict[str, Any]:
     }
 
 
+def _classes(row: SemEval) -> dict[str, int]:
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
 def _semeval(row: SemEval) -> dict[str, float]:
-    counts = {name: getattr(row, name) for name in row.__slots__}
-    return {**counts, **{figure: round(getattr(row, figure), 4) for figure in FIGURES}}
+    return {**_classes(row), **{figure: round(getattr(row, figure), 4) for figure in FIGURES}}

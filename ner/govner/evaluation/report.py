@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..page import interval_bar, learning_curve, precision_recall, reliability, render
 from ..page.svg import floor_of
 from .calibration import curve
-from .errors import browser_data
+from .errors import NOTHING, browser_data
 from .evaluate import FIGURES, SCHEME_ROWS, Evaluation, labels, values
 from .intervals import Measured
 from .learning import Curve, means
@@ -58,6 +58,7 @@ def report_page(
         schemes=_schemes(found),
         roster=_roster(found.roster) if found.roster else [],
         confusion=found.confusion,
+        within={label: _within(found, label) for label in labels(found)},
         plots=plots(found, learning),
         paired=_paired(compare(found, before), before) if before else None,
         spread=spread([found, *runs]) if runs else {},
@@ -79,7 +80,7 @@ def headline(found: Evaluation) -> list[dict[str, Any]]:
 
 def _row(found: Evaluation | Measured, name: tuple[str, ...], start: float) -> dict[str, Any]:
     score, intervals = found.ledger.score(*name), found.intervals.get(name)
-    row: dict[str, Any] = {"score": score, "intervals": None, "bar": Markup("")}
+    row: dict[str, Any] = {"score": score, "intervals": None, "bar": Markup(""), "start": start}
     if intervals:
         low, high = intervals[2]
         row["intervals"] = dict(zip(FIGURES, intervals, strict=True))
@@ -88,11 +89,21 @@ def _row(found: Evaluation | Measured, name: tuple[str, ...], start: float) -> d
 
 
 def _schemes(found: Evaluation) -> list[dict[str, Any]]:
-    """Return a row per scheme of SemEval-2013: its classes, and the scores they come to."""
-    rows = found.semeval.items()
+    """Return a row per scheme of SemEval-2013: its classes, label by label, and its scores."""
+    by_label = {label: found.semeval_of(label) for label in labels(found)}
     return [
-        {"name": name, "classes": row, **_row(found, SCHEME_ROWS[name], 0.0)} for name, row in rows
+        {
+            "name": name,
+            "classes": {ALL: row, **{label: rows[name] for label, rows in by_label.items()}},
+            **_row(found, SCHEME_ROWS[name], 0.0),
+        }
+        for name, row in found.semeval.items()
     ]
+
+
+def _within(found: Evaluation, label: str) -> int:
+    """Return how many pairs of one label agree on it and not on their place."""
+    return found.confusion[label, label] - found.score("strict", label).correct
 
 
 def _roster(roster: Measured) -> list[dict[str, Any]]:
@@ -112,18 +123,24 @@ def _lost(found: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
-def _counts(browser: dict[str, Any]) -> Counter[tuple[str, str]]:
-    """Return the number of this system's own errors per facet value, exact even when sampled."""
+def _counts(browser: dict[str, Any]) -> Counter[tuple[str, ...]]:
+    """Return the number of this system's own errors per facet value, exact even when sampled.
+
+    And of those that have a gold or a predicted span: ``length, 2`` and ``length, 2, gold``.
+    """
     facets, table = browser["facets"], browser["values"]
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for *key, number in browser["cube"]:
         row = {name: table[name][code] for name, code in zip(facets, key, strict=True)}
         if row.get("change") != "fixed":
             counts.update(dict.fromkeys(row.items(), number))
+            for side in ("gold", "predicted"):
+                if row[side] != NOTHING:
+                    counts.update(dict.fromkeys(((*item, side) for item in row.items()), number))
     return counts
 
 
-def _sections(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+def _sections(found: Evaluation, counts: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
     """Return a row per section of the guideline: examples right, and errors that offend it."""
     held = found.held.sections if found.held else {}
     names = dict.fromkeys(section for section, _ in found.guideline)
@@ -132,17 +149,24 @@ def _sections(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[
     ]
 
 
-def _slices(found: Evaluation, counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+def _slices(found: Evaluation, counts: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
     tables = []
     for name in found.slicers:
         rows = values(found, name)
         keys = [("slice", name, value, ALL) for value in rows]
         start = floor_of(found.score(*key).f1 for key in keys)
         table = [
-            {"value": key[2], "errors": counts[name, key[2]], **_row(found, key, start)}
+            {
+                "value": key[2],
+                "errors": counts[key[1:3]],
+                "lost": counts[(*key[1:3], "gold")],
+                "alarms": counts[(*key[1:3], "predicted")],
+                **_row(found, key, start),
+            }
             for key in keys
         ]
-        tables.append({"name": name, "rows": table})
+        lone = sum(row["intervals"] is None for row in table)
+        tables.append({"name": name, "rows": table, "lone": lone})
     return tables
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from ..document import Document, Span
 
 Slicer = Callable[[Document, Span], str]
-MOST = 12  # values of a slice that are shown; the rest is "other"
+MOST = 12  # values of a slice that are shown
+REST = "other"  # what the others are called together
 LENGTHS = ((1, "1"), (2, "2"), (3, "3"), (6, "4–6"), (10, "7–10"))
 _COLUMN = re.compile(r"\[([^\]]+)\]")
 _PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」"}
@@ -67,7 +68,7 @@ def kind(document: Document) -> str:
 
 def _by_document(values: dict[str, str]) -> Slicer:
     common = {value for value, _ in Counter(values.values()).most_common(MOST)}
-    names = {key: value if value in common else "other" for key, value in values.items()}
+    names = {key: value if value in common else REST for key, value in values.items()}
     return lambda document, span: names[document.id]
 
 

@@ -92,6 +92,7 @@
       ...surface(error, "gold"), element("span", {}, "→"), ...surface(error, "predicted"));
     if ("change" in at) what.append(dot(), ...both(named("change", value("change"))));
     const where = [error.id, `@${error.at}`];
+    if (data.titles[error.id]) where.unshift(data.titles[error.id]);
     if (value("rule") !== "–") where.push(value("rule"));
     const section = "section" in at && value("section") !== "–" ? [" · ", ...both(named("section", value("section")))] : [];
     const facets = { "data-kind": value("kind"), "data-change": "change" in at ? value("change") : null };
@@ -170,10 +171,11 @@
     go(next);
   };
   const read = () => { wanted = location.hash.startsWith("#errors") ? parse() : {}; shown = PAGE; draw(); };
-  const follow = () => { read(); if (location.hash.startsWith("#errors?")) document.getElementById("errors").scrollIntoView(); };
+  const follow = () => { read(); if (Object.keys(wanted).length) document.querySelector("details.narrow").open = true; if (location.hash.startsWith("#errors?")) document.getElementById("errors").scrollIntoView(); };
   document.getElementById("more").addEventListener("click", () => { shown += PAGE; draw(); });
   addEventListener("hashchange", follow);
   addEventListener("popstate", read);
-  if (matchMedia("(max-width: 760px)").matches) document.querySelector("details.patterns").open = false;
+  // On a phone filters and patterns wait behind their names, unless a number has set some.
+  if (matchMedia("(max-width: 760px)").matches) for (const list of document.querySelectorAll("#errors details")) list.open = false;
   follow();
 })();
