@@ -49,7 +49,7 @@ class Edges:
         _, _, kind = self.tokens[j]
         word = self.text(j)
         if len(word) > 1:
-            if kind & (k.POST | k.ANNOUNCE | k.GENERIC | k.PERSON & ~k.LEADER):
+            if kind & (k.POST | k.ANNOUNCE | k.GENERIC | k.VERB | k.PERSON & ~k.LEADER):
                 return None
             if word[-1] in KIND_ENDS:
                 return None

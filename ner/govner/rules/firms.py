@@ -36,6 +36,8 @@ class Firms:
             if joined is not None and joined.rule == "org.child":
                 return joined
         word, head = self.edges.text(j), self.edges.text(index)
+        if first == j and self.edges.kind(j) & k.VERBAL:
+            return None  # 推动|大学
         cost = self.words.get(word, [20.0])[0]
         if first == j and cost < RARE and not (head in SCHOOLS and len(word) == 2):
             firm = len(word) > 1 and head in RETURNING
