@@ -127,3 +127,15 @@ def test_the_page_opens_and_fits_a_phone(open_page):
     assert page.locator("#inconsistent h2").inner_text() == "标注不一致"
     page.locator("details.item summary").first.click()
     assert page.locator("details.item[open] .kwic").count() == 3
+
+
+@pytest.mark.slow
+def test_a_long_list_opens_at_its_beginning(open_page):
+    words = [f"{a}{b}委" for a in "甲乙丙丁戊" for b in "东西南北中"]
+    gold = corpus(*(f"[{word}](ORG)说" for word in words), "，".join(words))
+    page = open_page(corpus_page(stats(gold, {"rules": gold}), name="corpus"))
+    items = page.locator("#inconsistent details.item")
+    assert [item.is_visible() for item in items.all()] == [True] * 20 + [False] * 5
+    page.locator("#inconsistent details.more > summary").click()
+    assert items.last.is_visible()
+    assert page.locator("#inconsistent details.more > summary").inner_text() == "5 more"

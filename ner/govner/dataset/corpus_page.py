@@ -15,6 +15,7 @@ from .stats import Statistics
 
 TEMPLATES = Path(__file__).parent / "templates"
 AROUND = 14  # characters of context on each side of a place
+FIRST = 20  # of a long list, how many stand open
 STEP = 200  # characters a bar of the histogram of documents
 
 
@@ -34,6 +35,7 @@ def corpus_page(found: Statistics, *, name: str, most: int = 200) -> str:
             if lengths
         },
         inconsistent=[_inconsistent(found, item) for item in found.inconsistent[:most]],
+        first=FIRST,
         everybody=EVERYBODY,
         copies=[_copy(found, *pair) for pair in found.copies[:most]],
         disagreements={
