@@ -68,6 +68,17 @@ _ON_DAY = re.compile(
     "\\d{1,2}[日号](?:在[^，。\\n]{1,12})?(?:表示|说|宣布|称|会见|访问|抵达|强调|警告|发表|证实|重申)"
 )
 _NUMBERED = re.compile("[\\d一二三四五六七八九十百千两]{1,4}[余多]?[名位个人](?!民)")
+# What makes 记者 a part of another word or one of many.
+_PRESS = re.compile(
+    "[会们站团证节席林]|协会|见面|招待|发布会|问(?![他她道起及了])|提出申请|共\\d|之家|在内|手记"
+)
+# Holders that stand for all of their kind: 由党小组长兼任|楼长, 党员担任|网格员.
+_KIND = "党员|干部|骨干|人才|能人|乡贤|成员|群众|居民|村民|志愿者|管家|致富带头人"
+_OF_KIND = re.compile(
+    f"(?:(?:{_KIND})[”’]?(?:均|都|轮流|分别|一并|同时)?(?:担任|兼任|当选为?|任)"
+    "|(?:书记|组长|指导员|负责人|主任|总经理|代表)[”’）]?(?:均|都|轮流|分别|一并|同时)?(?:担任|兼任|当选为?))"
+    "[^，。；、：\n的]{0,14}$"
+)
 _AUTHOR = re.compile("（(?:本文)?(?:作者|笔者)[^（）\n]*$")
 _TAKEN = re.compile(
     "(?:当选|出任|担任|就任|辞去|接任|卸任|兼任|任命为|选举为|不再担任|免去|连任)"
@@ -181,6 +192,8 @@ class PostRules:
 
     def _without_person(self, post: Post) -> str | None:
         many = post.right in MANY
+        if self._of_kind(post):
+            return None
         office = post.left not in PLAIN_VERBS or (post.left in "兼当" and post.kind & k.HEADPOST)
         if post.left in TAKES and office and not many:
             return "title.takes"
@@ -202,6 +215,15 @@ class PostRules:
         if post.single and _TAKEN.search(self.text, max(0, post.start - 16), post.start):
             return "title.takes"
         return None
+
+    def _of_kind(self, post: Post) -> bool:
+        """Whether the post is given to all of a kind and so to nobody: 党员担任网格员."""
+        match = _OF_KIND.search(self.text, max(0, post.start - 30), post.start)
+        if match is None or self.text[post.end : post.end + 1] == "的":
+            return False
+        since = max(0, match.start() - SENTENCE)
+        since += max(self.text[since : match.start()].rfind(sign) for sign in "。；\n") + 1
+        return not any(end in self.person_end for end in range(since, match.start() + 1))
 
     def _seat_is_held(self, post: Post) -> bool:
         """Whether a seat that many hold belongs to the person behind it: 代表 may be a verb."""
@@ -244,7 +266,10 @@ class PostRules:
     def _one_reporter(self, post: Post) -> bool:
         """Whether 记者 is the one who writes: 告诉记者, 记者获悉."""
         behind = self.text[post.end : post.end + 2]
-        if post.left in ("本台", "截至", "对本报", "对本台", "回答本台") or behind == "发稿":
+        if _PRESS.match(self.text, post.end):
+            return False
+        own = self.text[post.start - 2 : post.start] in ("本台", "本报", "本网", "本社")
+        if own or post.left == "截至" or behind == "发稿":
             return True
         if behind[:1].isdigit() or post.left in REPORTER_LEFT:
             return True
