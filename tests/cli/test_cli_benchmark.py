@@ -113,14 +113,22 @@ def test_raw_articles_stay_apart_from_what_is_scored(data):
 def test_the_table_is_written_from_what_was_run(data, tmp_path):
     command = ["benchmark", "--data", str(data), "--sets", "resume", "--systems", "crfsuite"]
     command += ["--no-speed", "-o", str(tmp_path / "out")]
-    for _ in range(2):
-        result = CliRunner().invoke(app, command)
+    for more in ([], [], ["--no-train"]):
+        result = CliRunner().invoke(app, command + more)
         assert result.exit_code == 0, result.output
     (table,) = (tmp_path / "out").glob("*.md")
     assert "| resume | crfsuite | 1 | 100.0 | 100.0 | 100.0 ± 0.0 |" in table.read_text("utf-8")
     (record,) = (tmp_path / "out").glob("*.json")
     assert json.loads(record.read_text())["runs"][0]["f1"] == 1.0
     assert (tmp_path / "out" / "runs" / "resume-crfsuite-1.json").is_file()
+
+
+def test_without_training_the_table_tells_what_is_kept(data, tmp_path):
+    command = ["benchmark", "--data", str(data), "--sets", "resume", "--no-speed", "--no-train"]
+    result = CliRunner().invoke(app, [*command, "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    (record,) = (tmp_path / "out").glob("*.json")
+    assert json.loads(record.read_text())["runs"] == []
 
 
 def test_the_rows_on_government_news_are_taught_what_they_say(data, tmp_path, monkeypatch):

@@ -33,6 +33,9 @@ def benchmark(
     quick: Annotated[
         bool, typer.Option("--quick", help="A few steps each, to see that all of it runs.")
     ] = False,
+    train: Annotated[
+        bool, typer.Option(help="Run what is not kept; without it the table tells what is.")
+    ] = True,
     speed: Annotated[bool, typer.Option(help="Measure the speed of prediction, too.")] = True,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The folder for a dated .md and .json.")
@@ -57,7 +60,9 @@ def benchmark(
         wanted = _pick(systems, known)
         rows = [row for row in rows if row.system in wanted]
     runs = []
-    for run in run_rows(rows, seeds=range(1, seeds + 1), kept=kept, log=sys.stderr):
+    for run in run_rows(
+        rows if train else (), seeds=range(1, seeds + 1), kept=kept, log=sys.stderr
+    ):
         runs.append(run)
         say(f"{run.benchmark} {run.system} seed {run.seed}: F1 {100 * run.f1:.2f}")
     path = _write(output, kept, rows, _speeds(data, quick=quick) if speed else {})
