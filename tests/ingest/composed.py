@@ -180,6 +180,21 @@ def pdf_columns(article):
     return "page.pdf", make_pdf([sheet])
 
 
+def pdf_front(article):
+    """Print a page whose masthead is as large as its text, with hotlines below the first column."""
+    year, month, day = map(int, article.date.split("-"))
+    rows = list(_wrapped(article, 10))
+    sheet = [(30, 28, 20, "云溪日报"), (200, 30, 12, f"{year}年{month}月{day}日 星期五"),
+             (390, 30, 12, f"责任编辑：{article.editor}"), (520, 30, 12, "第3版 要闻"),
+             (30, 70, 28, article.title), (30, 112, 12, "本报记者 顾明 沈苇")]  # fmt: skip
+    tall = -(-len(rows) // 4)
+    for number, (indent, text) in enumerate(rows):
+        column, row = divmod(number, tall)
+        sheet.append((30 + column * 140 + indent * 12, 150 + 17 * row, 12, text))
+    lines = "报料热线：0571-82600000\u2003广告热线：0571-82600001"
+    return "page.pdf", make_pdf([[*sheet, (30, 160 + 17 * tall, 9, lines)]])
+
+
 def json_lines(article):
     row = {
         "标题": article.title,
@@ -201,6 +216,7 @@ def comma_separated(article):
 KINDS = (
     html_paragraphs, html_breaks, html_table, html_sections, text_site, text_columns, markdown,
     docx, pdf_notice, pdf_columns, json_lines, comma_separated,
+    pdf_front,
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from govner.ingest import clean, ingest_paths, read_pages
 
 from .composed import ARTICLES, KINDS
 
-# Measured on the 60 composed pages; a change that lowers one is a loss.
-FLOORS = {"precision": 0.999, "recall": 0.999, "paragraphs": 0.97, "titles": 1.0}
+# Measured on the 65 composed pages; a change that lowers one is a loss.
+FLOORS = {"precision": 0.999, "recall": 0.999, "paragraphs": 0.99, "titles": 1.0}
 
 
 def ingested(make, article, folder):
@@ -48,12 +48,16 @@ def test_the_quality_of_the_composed_pages_does_not_fall(pages):
         "titles": titles / len(pages),
     }
     print(measured)
-    assert len(pages) == 60
+    assert len(pages) == 65
     assert all(measured[name] >= floor for name, floor in FLOORS.items()), measured
 
 
 def test_date_source_and_editor_are_found_where_the_page_has_them(pages):
     for kind, article, document in pages:
+        if kind == "pdf_front":
+            assert document.meta["date"] == article.date
+            assert document.meta["byline"] == ["顾明", "沈苇"]
+            assert "hotline" in {removed["why"] for removed in document.meta["removed"]}
         if kind.startswith(("html", "text_site", "json", "comma")):
             assert (document.meta["date"], document.meta["source"]) == (
                 article.date,

@@ -17,6 +17,7 @@ from .radicals import plain
 
 _TITLE_LENGTH = 100
 _NO_TITLE = "。；;，,、：:"
+_DAY = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 _DAMAGE = (("replacement", "\ufffd"), ("private_use", "[\ue000-\uf8ff\U000f0000-\U0010fffd]"))
 
 
@@ -81,11 +82,11 @@ def _find(parts: _Parts, known: dict[str, Any]) -> dict[str, Any]:
     given = [line.text for line in parts.lines if line.role == "title"]
     meta["title"] = meta["title"] or " ".join(given)
     _everywhere(parts, meta)
-    _mastheads(parts)
+    _mastheads(parts, meta)
     _title(parts, meta)
     _above(parts, meta)
     _below(parts, meta)
-    found = meta.pop("found_date", "")  # a reader's guess, where the page says nothing
+    found = meta.pop("found_date", "")  # of the issue, or a guess: where the page says nothing
     meta["date"] = meta["date"] or found
     return meta
 
@@ -102,19 +103,23 @@ def _everywhere(parts: _Parts, meta: dict[str, Any]) -> None:
             parts.why[index] = furniture_in(line.text)
 
 
-def _mastheads(parts: _Parts) -> None:
-    """Label mastheads above the article, where other furniture stands there too."""
+def _mastheads(parts: _Parts, meta: dict[str, Any]) -> None:
+    """Label mastheads above the article, where other furniture stands there too; keep their day."""
     above = _first_block(parts)
     if not any(parts.why[index] for index in above):
         return
     for index in above:
-        parts.why[index] = parts.why[index] or _masthead(parts.lines[index].text)
+        text = parts.lines[index].text
+        if not parts.why[index] and (why := _masthead(text)):
+            parts.why[index] = why
+            if day := _DAY.match(text):
+                meta["found_date"] = "-".join(part.zfill(2) for part in day.groups())
 
 
 def _first_block(parts: _Parts) -> range:
-    """Return the lines above the first that is neither furniture nor looks like a masthead."""
+    """Return the lines above the first that is no furniture, no masthead and no imprint."""
     for index, line in enumerate(parts.lines):
-        if not parts.why[index] and not _masthead(line.text):
+        if not (parts.why[index] or _masthead(line.text) or imprint_in(line.text)):
             return range(index)
     return range(0)
 

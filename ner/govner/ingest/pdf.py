@@ -22,7 +22,7 @@ from .source import Source
 
 MOST_PAGES = 500
 _MARGIN = 0.07  # of the page's height, above and below, in which running heads stand
-_TITLE = 1.25  # times the body's size
+_TITLE, _SMALL = 1.25, 0.85  # times the body's size
 
 
 def knows_pdf(source: Source, head: bytes) -> bool:
@@ -134,21 +134,26 @@ def _line(characters: Sequence[Any], number: int, height: float) -> Printed:
 def _paragraphs(ordered: Sequence[Printed], starts: Sequence[int]) -> Iterator[Line]:
     """Join printed lines into paragraphs and say what the page's geometry knows of them."""
     body = Counter(round(line.size) for line in ordered for _ in line.text).most_common(1)[0][0]
-    heads = _running_heads(ordered)
+    heads = _running_heads(ordered, body)
     title = _title_size(ordered, heads, body)
     columns = _columns(ordered)
     group: list[int] = []
+    between: list[list[int]] = []
     for index, line in enumerate(ordered):
-        aside = index in heads or furniture_in(line.text) or imprint_in(line.text)
-        if aside:  # a paragraph goes on below what stands between its columns
-            yield _joined(ordered, starts, [index], heads, title, body)
-            continue
-        if group and not _goes_on(ordered, columns, group[-1], index):
-            yield _joined(ordered, starts, group, heads, title, body)
-            group = []
-        group.append(index)
-    if group:
-        yield _joined(ordered, starts, group, heads, title, body)
+        if index in heads or _is_aside(line.text):
+            between.append([index])  # a paragraph goes on below what stands between its columns
+        elif group and _goes_on(ordered, columns, group[-1], index):
+            group.append(index)
+        else:
+            for part in [group, *between] if group else between:
+                yield _joined(ordered, starts, part, heads, title, body)
+            group, between = [index], []
+    for part in [group, *between] if group else between:
+        yield _joined(ordered, starts, part, heads, title, body)
+
+
+def _is_aside(text: str) -> bool:
+    return bool(furniture_in(text) or imprint_in(text))
 
 
 def _imprint_first(
@@ -184,13 +189,15 @@ def _tops_its_column(line: Printed, ordered: Sequence[Printed]) -> bool:
     )
 
 
-def _running_heads(ordered: Sequence[Printed]) -> set[int]:
-    """Return the lines in the margins that stand on several sheets, but for their numbers."""
+def _running_heads(ordered: Sequence[Printed], body: float) -> set[int]:
+    """Return the lines in the margins that are small or, but for numbers, on several sheets."""
     margin = [i for i, line in enumerate(ordered) if _in_margin(line)]
     sheets: dict[str, set[int]] = {}
     for index in margin:
         sheets.setdefault(re.sub(r"\d+", "0", ordered[index].text), set()).add(ordered[index].page)
-    return {i for i in margin if len(sheets[re.sub(r"\d+", "0", ordered[i].text)]) > 1}
+    several = {i for i in margin if len(sheets[re.sub(r"\d+", "0", ordered[i].text)]) > 1}
+    small = {i for i in margin if ordered[i].size < _SMALL * body}
+    return several | {i for i in small if not _is_aside(ordered[i].text)}
 
 
 def _in_margin(line: Printed) -> bool:
@@ -223,7 +230,9 @@ def _columns(ordered: Sequence[Printed]) -> list[_Column]:
     """Return for each line the column it stands in: that of the lines like it."""
     sheets: dict[tuple[int, int], list[Box]] = {}
     for line in ordered:
-        sheets.setdefault((line.page, round(line.size)), []).append(line.box)
+        sheets.setdefault((line.page, round(line.size)), [])
+        if not _in_margin(line):  # a masthead is no column
+            sheets[line.page, round(line.size)].append(line.box)
     columns = []
     for line in ordered:
         reach = 3 * line.size
@@ -231,7 +240,7 @@ def _columns(ordered: Sequence[Printed]) -> list[_Column]:
             box
             for box in sheets[line.page, round(line.size)]
             if abs(box.left - line.box.left) < reach and box.left < line.box.right
-        ]
+        ] or [line.box]
         left = min(box.left for box in near)
         indents = any(box.left > left + 0.8 * line.size for box in near)
         columns.append(_Column(left, max(box.right for box in near), indents))
@@ -271,7 +280,7 @@ def _joined(
     role = ""
     if group[0] in heads:
         role = "running head"
-    elif title and first.size >= 0.95 * title and first.page == 1:
+    elif title and first.size >= 0.95 * title and first.page == 1 and not furniture_in(text):
         role = "title"
     elif first.size >= 1.1 * body and len(text) < 40 and not furniture_in(text):
         role = "heading"
