@@ -16,7 +16,7 @@ from . import kinds as k
 from .cues import cues
 from .divisions import short_names
 from .files import LEXICONS, read_rows, read_sections
-from .posts import compose_posts
+from .posts import compose_names, compose_posts
 from .sections import FILES, FUSED_WORDS, NOT, SECTIONS, STOP_TAGS, VERB_TAGS
 from .signs import BEFORE, NAME_BASE
 
@@ -61,6 +61,7 @@ class Knowledge:
         self.translit: frozenset[str] = frozenset()
         self.dotted: frozenset[str] = frozenset()
         self.verbs: frozenset[str] = frozenset()
+        self.minority: frozenset[str] = frozenset()
         name = cache.key(self.extra)
         kept = cache.restore(name)
         if kept is not None:
@@ -94,6 +95,9 @@ class Knowledge:
             self.add(short + "方", k.NOUN, 9.5)
             for other in PARTNERS:
                 self.add(short + other, k.NOUN, 10.5)
+        self.minority = compose_names(dict(read_sections(LEXICONS / "minorities.txt")))
+        for name in self.minority:
+            self.add(name, k.NAME, 13.0 if len(name) < 4 else 11.0)
         posts = dict(read_sections(LEXICONS / "posts.txt"))
         for word, kind in compose_posts(posts).items():
             self.add(word, kind, 9.5 + 0.2 * len(word))

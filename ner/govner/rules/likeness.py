@@ -7,6 +7,8 @@ from .knowledge import Knowledge
 
 def doubt(word: str, known: Knowledge) -> float:
     """Return how unlike a Chinese name a word looks: rare surname, odd given name."""
+    if word in known.minority:
+        return 4.0 if len(word) > 2 else 5.5
     size = 2 if word[:2] in known.surnames and len(word) > 2 else 1
     total = known.surnames.get(word[:size], 12.0)
     for char in word[size:].replace(" ", ""):
@@ -19,6 +21,8 @@ def doubt(word: str, known: Knowledge) -> float:
 
 def is_plain(word: str, known: Knowledge) -> bool:
     """Whether a word is shaped like a name and not like a river, a star or a hill."""
+    if word in known.minority:
+        return len(word) > 2
     given = known.given - known.notgiven
     shaped = doubt(word, known) < 9.0 and set(word[1:]) <= given
     return shaped and word[-1] not in "河湖江山海岛星峰溪洲川洋"

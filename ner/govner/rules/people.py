@@ -141,7 +141,7 @@ class PeopleFinder(NameLists):
         bar = 13.0 if quoted else 10.0 if name.left in "，。“”\n；！？：" else 7.0
         if name.right in SPEAKING and name.doubt < bar:
             return "person.speaks"
-        long = len(name.word) == 3
+        long = len(name.word) == 3 or (len(name.word) > 3 and name.word in self.knowledge.minority)
         if boundary and name.right_kind & k.SPEECH and name.doubt < (6.5 if long else 4.5):
             return "person.acts"
         if long and name.doubt < 6.0 and (acts or name.right in "，。、；）的 "):
@@ -186,5 +186,5 @@ class PeopleFinder(NameLists):
         counts = Counter(self.word(i) for i in open_)
         for index in open_:
             word = self.word(index)
-            if counts[word] > 1 and len(word) == 3 and is_plain(word, self.knowledge):
+            if counts[word] > 1 and len(word) > 2 and is_plain(word, self.knowledge):
                 self.accepted[index] = "person.repeated"

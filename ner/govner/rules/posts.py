@@ -37,3 +37,15 @@ def compose_posts(sections: Mapping[str, list[str]]) -> dict[str, int]:
         for head in sections["fusedhead"]:
             put(fused + head, k.FUSED)
     return posts
+
+
+def compose_names(sections: Mapping[str, list[str]]) -> frozenset[str]:
+    """Join parts to the names of peoples without family names: 格桑多吉, 乌云其其格."""
+    names: set[str] = set()
+    for people in ("tibetan", "mongolian"):
+        names.update(sections[people])
+    ends = sections["tibetan"] + sections["tibetan_end"]
+    names.update(first + last for first in sections["tibetan"] for last in ends)
+    for first, last in (("mongolian", "mongolian_end"), ("yi_family", "yi_given")):
+        names.update(a + b for a in sections[first] for b in sections[last])
+    return frozenset(names)
