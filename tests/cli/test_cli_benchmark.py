@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from govner.cli import benchmark_rows
+from govner.cli import benchmark_next, benchmark_rows
 from govner.cli.benchmark_rows import make_rows
 from govner.cli.main import app
 from govner.document import GovnerError, Span, parse_marked, read_documents, write_documents
@@ -50,6 +50,30 @@ def test_each_set_has_its_rows(data, tmp_path):
     assert [row.seeded for row in rows[:6]] == [True] * 5 + [False]
     ablations = [row for row in rows if row.benchmark == "ablation"]
     assert len({row.made_of for row in ablations}) == len(ablations) > 5
+
+
+def test_an_order_of_annotation_stands_beside_a_random_one(data, tmp_path, monkeypatch):
+    """What is not yet learned from is chosen by what the model made of it."""
+    seen = []
+
+    def learn_from(documents, config):
+        seen.append(len(documents))
+        return lambda raw: [d.with_spans([Span(0, 2, "ORG")] if len(seen) > 1 else []) for d in raw]
+
+    rows = [{"text": c * 9, "label": [[0, 2, "ORG"]]} for c in "甲乙丙丁戊己庚辛壬癸子丑"]
+    write(data / "benchmarks" / "resume.train.jsonl.gz", rows)  # no near copies are chosen
+    monkeypatch.setattr(benchmark_next, "learn_from", learn_from)
+    monkeypatch.setattr(benchmark_next, "SIZES", (2, 5, 9))
+    monkeypatch.setattr(benchmark_next, "AT_RANDOM", (9, 11))
+    rows = make_rows(data, ["next"], tmp_path)
+    assert [row.system for row in rows] == [
+        "9 sentences, by `govner next`",
+        "9 sentences, at random",
+        "11 sentences, at random",
+    ]
+    found = list(run_rows(rows[:1], seeds=[1], kept=tmp_path / "kept", log=io.StringIO()))
+    assert seen == [2, 5, 9]
+    assert [(run.precision, round(run.recall, 2)) for run in found] == [(1.0, 0.33)]
 
 
 def test_one_training_is_scored_for_coarser_labels_too(data, tmp_path, monkeypatch):

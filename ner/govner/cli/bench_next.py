@@ -8,22 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..document import Document
 from ..document.files import open_output
+from ..model.bench.sets import Benchmark, Parts, read_parts
 from ..review.replay import Annotate, Choose, Step, at_random, needed, replay
 from .console import say
 from .next import pick
 
-if TYPE_CHECKING:
-    from ..model.bench.sets import Parts
-
 SIZES = (100, 200, 300, 400, 500, 600)
 MORE = (800, 1000, 1300, 1600)  # how far the random order may go to catch up
-_LABELS = {"NAME": "PERSON", "TITLE": "TITLE", "ORG": "ORG"}
+RESUME = Benchmark(
+    "resume.train",
+    "resume.test",
+    "resume.dev",
+    labels={"NAME": "PERSON", "TITLE": "TITLE", "ORG": "ORG"},
+)
 
 
 def bench_next(
@@ -45,9 +48,7 @@ def bench_next(
 
     Example: govner bench next --seeds 2
     """
-    from ..model.bench.sets import Benchmark, read_parts
-
-    parts = read_parts(data, Benchmark("resume.train", "resume.test", "resume.dev", labels=_LABELS))
+    parts = read_parts(data, RESUME)
     found = replay_both(parts, config, seeds=range(1, seeds + 1))
     table = table_text(found)
     with open_output(output / "next.json") as stream:
@@ -71,7 +72,7 @@ def replay_both(parts: Parts, config: Path, *, seeds: Sequence[int]) -> dict[str
             found[name].append(
                 replay(
                     parts.train,
-                    learn=lambda documents: _learn(documents, config),
+                    learn=lambda documents: learn_from(documents, config),
                     score=_scorer(parts.test),
                     choose=choose,
                     sizes=sizes,
@@ -93,7 +94,8 @@ def by_worth(
     return [row.document.id for row in chosen]
 
 
-def _learn(documents: Sequence[Document], config: Path) -> Annotate:
+def learn_from(documents: Sequence[Document], config: Path) -> Annotate:
+    """Train on documents and return how the model annotates others, with its probabilities."""
     from ..evaluation.pipeline import annotate
     from ..model.folds import fit
 

@@ -17,7 +17,7 @@ from .console import say
 if TYPE_CHECKING:
     from ..model.bench.runs import Row
 
-_SETS = "resume,cluener,cluener3,msra,govnews"
+_SETS = "resume,cluener,cluener3,msra,govnews,next"
 _MORE = "ablation"
 
 
@@ -26,7 +26,10 @@ def benchmark(
         Path, typer.Option(help="The folder that holds benchmarks/, govnews/ and raw/.")
     ] = Path("../shared/data"),
     sets: Annotated[
-        str, typer.Option(help="Which sets, with commas; ablation is another.")
+        str,
+        typer.Option(
+            help="Which sets, with commas; next replays `govner next`, ablation is another."
+        ),
     ] = _SETS,
     systems: Annotated[str, typer.Option(help="Which systems, with commas; all by default.")] = "",
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds each.")] = 3,

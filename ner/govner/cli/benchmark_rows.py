@@ -16,6 +16,7 @@ from ..document.errors import BadInput
 from ..model.bench.runs import Row
 from ..model.bench.sets import BENCHMARKS, Parts, read_parts, read_raw
 from ..model.bench.systems import Learned, learn_config, learn_crfsuite
+from .benchmark_next import CONFIG, next_rows
 
 _GOVNER, _LEXICON, _COMMITTEE, _SPACY = (
     Path(f"configs/bench/{name}.cfg") for name in ("govner", "lexicon", "committee", "spacy")
@@ -60,6 +61,8 @@ def make_rows(data: Path, sets: Sequence[str], kept: Path, *, quick: bool = Fals
     ]
     if "govnews" in sets:
         rows += _govnews_rows(data, quick)
+    if "next" in sets:
+        rows += next_rows(data, made_of=_digest([CONFIG], {}), quick=quick)
     return rows + (_ablation_rows(data, quick) if "ablation" in sets else [])
 
 
