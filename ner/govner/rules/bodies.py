@@ -10,6 +10,7 @@ from .cues import cues
 from .edges import Body, Edges
 from .lattice import Token
 from .walks import Walker
+from .words import Words
 
 MAX_CHAIN = 80  # characters; parents and children that go on are no name any more
 STOP_CHARS = cues("stop_chars")
@@ -37,7 +38,7 @@ SERVICES = ("空军", "海军", "陆军")
 class BodyFinder:
     """One walk over the tokens of a document."""
 
-    def __init__(self, text: str, tokens: list[Token], words: dict[str, list[float]]) -> None:
+    def __init__(self, text: str, tokens: list[Token], words: Words) -> None:
         self.text, self.tokens, self.words = text, tokens, words
         self.ending: dict[int, Body] = {}
         self.tails: set[str] = set()

@@ -6,7 +6,6 @@ right, and the lexicons, the code and the libraries that made it are those of no
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
@@ -16,12 +15,13 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import ahocorasick
+
 KEPT = 4  # files: the shipped lexicons, and the sets of own words compiled last
-_DIGEST = 32  # bytes of BLAKE2b before the pickle
+_DIGEST = 32  # bytes of SHA-256 before the pickle
 
 
 def cache_folder() -> Path:
@@ -40,7 +40,8 @@ def key(extra: Mapping[str, Iterable[str]]) -> str:
 def _world() -> str:
     """Return a digest of all that the compiled form depends on but the own words."""
     here = Path(__file__).parent
-    digest = hashlib.blake2b(f"{sys.version} {version('pyahocorasick')}".encode())
+    library = Path(ahocorasick.__file__).stat()
+    digest = hashlib.blake2b(f"{sys.version} {library.st_size} {library.st_mtime_ns}".encode())
     for path in sorted([*here.glob("*.py"), *(here / "lexicons").iterdir()]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -57,15 +58,10 @@ def restore(name: str) -> dict[str, Any] | None:
         return None
     if bytes(content[:_DIGEST]) != _digest(content[_DIGEST:]):
         return None
-    collecting = gc.isenabled()
-    gc.disable()  # several hundred thousand objects, none of which is garbage
     try:
         state: dict[str, Any] = pickle.loads(content[_DIGEST:])
     except Exception:  # whatever a pickle of another world raises, the lexicons are still there
         return None
-    finally:
-        if collecting:
-            gc.enable()
     return state
 
 
@@ -100,4 +96,4 @@ def _ours(path: Path) -> bool:
 
 
 def _digest(content: memoryview) -> bytes:
-    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
+    return hashlib.sha256(content).digest()

@@ -40,7 +40,7 @@ class Chinese:
                 for end in range(stop + 1, stop + longest + 1):
                     cost = self._cost(start, stop, end)
                     if cost < inf:
-                        yield end - 1, (end - start, cost, k.NAME)
+                        yield end - 1, (cost, k.NAME, end - start)
 
     def cost(self, start: int, end: int) -> float:
         """Return what a name with a surname of one character costs; ``inf`` where none can be."""
@@ -91,20 +91,18 @@ class Chinese:
 
     def _as_word(self, start: int, end: int) -> float:
         """Return how much speaks against a name that is a word, too."""
-        word = self.known.entries.get(self.text[start:end])
-        if word is None or word[0] >= 13.5 or int(word[1]) & k.LEADER:
-            return 0.0
-        return 16.0 - word[0]
+        cost, kind, _ = self.known.entries.get(self.text[start:end], (inf, 0, 0))
+        return 0.0 if cost >= 13.5 or kind & k.LEADER else 16.0 - float(cost)
 
     def _alone(self, start: int, stop: int) -> Iterator[Hit]:
         """Give a surname before a title, and one with 某."""
         text, rarity = self.text, self.known.surnames[self.text[start:stop]]
         if text.startswith(("习主席", "习总书"), start):
-            yield stop - 1, (stop - start, 2.0, k.NAME)
+            yield stop - 1, (2.0, k.NAME, stop - start)
         elif self.right[stop] & 2:
             cost = rarity + (6.0 if text[start - 1 : start] in _OPENS or not start else 8.0)
-            yield stop - 1, (stop - start, cost, k.NAME)
+            yield stop - 1, (cost, k.NAME, stop - start)
         some = text[stop + 1] in _SOME or (rarity >= 8.0 and text[stop + 1] != "某")
         if text[stop] == "某" and not some:
             last = stop + 2 if text[stop + 1] in "某甲乙" else stop + 1
-            yield last - 1, (last - start, 5.0, k.NAME)
+            yield last - 1, (5.0, k.NAME, last - start)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from . import kinds as k
 from .cues import cues
 from .lattice import Token
+from .words import Words
 
 STOP_CHARS = cues("stop_chars")
 UNIT_SUFFIXES = cues("unit_suffixes")
@@ -37,7 +38,7 @@ class Edges:
         self,
         text: str,
         tokens: list[Token],
-        words: dict[str, list[float]],
+        words: Words,
         ending: dict[int, Body],
     ) -> None:
         self.source, self.tokens, self.words, self.ending = text, tokens, words, ending

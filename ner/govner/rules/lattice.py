@@ -15,8 +15,8 @@ from .names import name_edges
 
 BLOCK = 8192  # code points that one lattice holds
 _FOLLOW = k.SPEECH | k.LISTVERB
-_UNKNOWN: Single = (1, UNKNOWN, 0, inf, inf, 0.0)
-_NO_HIT: Hit = (-1, (1, inf, 0))
+_UNKNOWN: Single = (UNKNOWN, 0, 1, inf, inf, 0.0)
+_NO_HIT: Hit = (-1, (inf, 0, 1))
 _MOST_BEFORE = 9.0  # what a cue before a name is worth at most
 _MOST_BEHIND = 6.0
 _END = itemgetter(0)
@@ -38,7 +38,7 @@ def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
     tokens: list[Token] = []
     for start, end in _blocks(text):
         part = text[start:end]
-        hits: list[Hit] = list(knowledge.automaton.iter(part))
+        hits: list[Hit] = knowledge.entries.find(part)
         left, right = _contexts(hits, len(part))
         names = Chinese(part, knowledge, left, right)
         hits += names.edges()
@@ -62,7 +62,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _contexts(hits: list[Hit], length: int) -> tuple[bytearray, bytearray]:
     """Mark where a word ends that announces a name, and where one begins that follows a name."""
     left, right = bytearray(length + 6), bytearray(length + 6)
-    for end, (size, _, kind) in hits:
+    for end, (_, kind, size) in hits:
         if not kind & CUES:
             continue
         start = end + 1 - size
@@ -94,14 +94,14 @@ def _best_way(
     known = singles.get
     lowest, two, one, worth = 0.0, inf, inf, _MOST_BEFORE
     for end, single in enumerate([known(character, _UNKNOWN) for character in text]):
-        _, cost, _, given, surname, before = single
+        cost, _, _, given, surname, before = single
         three, two = two + given, one + given
         one = lowest + surname - (_MOST_BEFORE if left[end] else worth)
         worth = before
         step: Entry | Single = single
         lowest += cost
         while ahead == end:
-            cost = best[end + 1 - word[0]] + word[1]
+            cost = best[end + 1 - word[2]] + word[0]
             if cost < lowest:
                 lowest, step = cost, word
             ahead, word = next(following, _NO_HIT)
@@ -109,7 +109,7 @@ def _best_way(
             for size in (3, 2):
                 cost = names.cost(end + 1 - size, end + 1)
                 if best[end + 1 - size] + cost < lowest:
-                    lowest, step = best[end + 1 - size] + cost, (size, cost, k.NAME)
+                    lowest, step = best[end + 1 - size] + cost, (cost, k.NAME, size)
         best.append(lowest)
         way.append(step)
     return way
@@ -120,7 +120,7 @@ def _tokens(way: list[Entry | Single], offset: int) -> list[Token]:
     end = len(way)
     bounds, kinds = [end + offset], []
     while end:
-        size, _, kind = way[end - 1][:3]
+        _, kind, size = way[end - 1][:3]
         end -= size
         bounds.append(end + offset)
         kinds.append(kind)

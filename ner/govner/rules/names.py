@@ -41,7 +41,7 @@ def name_edges(text: str, knowledge: Knowledge, left: bytearray, right: bytearra
 
 
 def _put(edges: list[Hit], start: int, end: int, cost: float, kind: int) -> None:
-    edges.append((end - 1, (end - start, cost, kind)))
+    edges.append((end - 1, (cost, kind, end - start)))
 
 
 def _familiar(
@@ -119,7 +119,7 @@ def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: list[Hit]) 
     if "·" not in text:
         return
     translit = knowledge.translit | knowledge.dotted
-    words = knowledge.common
+    common = knowledge.common
     for match in _DOTTED.finditer(text):
         start, end = match.span()
         sign = _FIRST_SIGN.search(text, start)
@@ -134,17 +134,17 @@ def _dotted(text: str, knowledge: Knowledge, cues: bytearray, edges: list[Hit]) 
             for j, behind in enumerate(right):
                 total = cost + before + behind
                 first, final = text[dot - 1 - i : dot], text[last + 1 : last + 2 + j]
-                if any(part in words and not set(part) <= translit for part in (first, final)):
+                if any(common(part) and not set(part) <= translit for part in (first, final)):
                     total += 9.0  # 初心·使命
                 tail = text[last + j : last + 2 + j]
-                if text[last + 1 + j : last + 3 + j] in words or (
-                    j and tail in words and not set(tail) <= translit
+                if common(text[last + 1 + j : last + 3 + j]) or (
+                    j and common(tail) and not set(tail) <= translit
                 ):
                     total += CROSSED
                 if text[last + 1 + j] == "于":
                     total += CROSSED
                 begin = dot - 1 - i
-                if begin and not cues[begin] & 2 and text[begin - 1 : begin + 1] in words:
+                if begin and not cues[begin] & 2 and common(text[begin - 1 : begin + 1]):
                     total += CROSSED
                 _put(edges, dot - 1 - i, last + 2 + j, total, k.FOREIGN)
 
