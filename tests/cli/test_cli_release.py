@@ -101,9 +101,12 @@ def test_the_wheel_carries_its_card_and_tests_itself(place):
     assert card.startswith("# zh_govnews_ner 1.2.3")
     assert "| ORG | 100.0 | 66.7 | 80.0 | 3 |" in card
     assert "- missed ORG: 县委 (1)" in card
+    assert 'spacy.load("zh_govnews_ner")' in card
+    (meta,) = (place / "site" / "zh_govnews_ner").glob("meta.json")
+    assert json.loads(meta.read_text("utf-8"))["license"] == "MIT"
     command = [sys.executable, "-m", "zh_govnews_ner.selftest"]
     done = subprocess.run(command, cwd=place / "site", capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "govnews_ner 1.2.3: 3 of 3 agree\n")
+    assert (done.returncode, done.stdout) == (0, "zh_govnews_ner 1.2.3: 3 of 3 agree\n")
     cases = place / "site" / "zh_govnews_ner" / "selftest.json"
     cases.write_text(cases.read_text("utf-8").replace("ORG", "PERSON"), "utf-8")
     done = subprocess.run(command, cwd=place / "site", capture_output=True, text=True, check=False)

@@ -11,6 +11,38 @@ from .evaluate import Evaluation, labels, values
 from .intervals import Interval
 from .ledger import ALL
 
+_USE = """\
+Finds the people, the posts they hold and the bodies they belong to in Chinese government news.
+
+```python
+import spacy
+
+nlp = spacy.load("{name}")
+doc = nlp("省市场监管局副局长、省委两新工委副书记张雪林")
+print([(ent.text, ent.label_) for ent in doc.ents])
+```
+
+`python -m {name}.selftest` checks the installation.
+
+| label | what it marks |
+|---|---|
+| PERSON | a named individual, the name alone |
+| TITLE | a post, rank or profession that a person holds, without the body it belongs to |
+| ORG | a named body: party and state, courts, schools, firms, associations, army, media |
+
+Spans are flat and do not overlap; offsets are code points. It is made for the language of party and
+government news; expect less on other text. It errs (see below): what follows for a person from what
+it finds, a person should check."""
+_WORDS = {
+    "length": "characters",
+    "chain": "touching another span",
+    "quoted": "in quotes or title marks",
+    "brackets": "in brackets",
+    "list": "in a list",
+    "flat": "holds no other name",
+    "name": "holds a known name",
+    "marks": "holds quotes or brackets",
+}
 FAILURES = 12
 LEAST = 10  # gold spans below which a slice is not worth a line
 
@@ -30,12 +62,11 @@ def model_card(
     """Return the card as Markdown; every figure comes from the evaluation."""
     sections = [
         f"# {name} {version}",
-        "Finds PERSON, TITLE and ORG in Chinese government news. Load it with "
-        f'`spacy.load("{name}")`; check the installation with `python -m {name}.selftest`.',
+        _USE.format(name=name),
         "## Data\n\n" + _data(manifest, guideline, corpus, certificate),
         f"## Scores\n\nStrict, on character offsets, {len(found.gold)} documents; in brackets the "
         f"95 % bootstrap interval over documents.\n\n{_scores(found)}",
-        f"## Slices (F1)\n\n{_slices(found)}",
+        f"## Slices\n\n{_slices(found)}",
         f"## Known failures\n\nThe commonest errors on the test documents.\n\n{_failures(found)}",
         f"## Segmenter and licence\n\nSegmenter: {segmenter}. Licence: {licence}.",
     ]
@@ -92,15 +123,16 @@ def _calibration(found: Evaluation) -> str:
 
 
 def _slices(found: Evaluation) -> str:
-    lines = []
+    lines = ["| slice | | F1 | gold |", "|---|---|---|---|"]
     for name in found.slicers:
         keys = [("slice", name, value, ALL) for value in values(found, name)]
-        parts = [
-            f"{key[2]} {_figure(found, key, 2)}" for key in keys if found.score(*key).gold >= LEAST
-        ]
-        if parts:
-            lines.append(f"- {name}: {', '.join(parts)}")
-    return "\n".join(lines)
+        for key in keys:
+            gold = found.score(*key).gold
+            if gold >= LEAST:
+                title, value = (_WORDS.get(word, word) for word in (name, key[2]))
+                lines.append(f"| {title} | {value} | {_figure(found, key, 2)} | {gold} |")
+    note = f"Values with fewer than {LEAST} gold spans are left out."
+    return "\n".join([*lines, "", note])
 
 
 def _failures(found: Evaluation) -> str:

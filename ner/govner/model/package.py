@@ -108,8 +108,9 @@ def _collect(source: Path, meta: Mapping[str, Any], package: str) -> dict[str, b
     needs = requirements(luggage.imports, extras=_extras(config))
     needs = [n for n in needs if not n.startswith("spacy<") and not n.startswith("spacy>")]
     needs = sorted([f"spacy{meta['spacy_version']}", *needs, *_components(config)])
-    meta = {**meta, "requirements": needs}
     description = f"{meta.get('description') or 'PERSON, TITLE and ORG in Chinese government news'}"
+    told = {"description": description, "license": meta.get("license") or "MIT"}
+    meta = {**meta, **told, "requirements": needs}
     data = f"{package}/{package}-{meta['version']}"
     meta_json = (json.dumps(meta, ensure_ascii=False, indent=2) + "\n").encode()
     init = _INIT.format(description=description, version=meta["version"])
@@ -169,7 +170,7 @@ def _metadata(package: str, meta: Mapping[str, Any], summary: str, needs: list[s
         f"Name: {package}",
         f"Version: {meta['version']}",
         f"Summary: {summary}",
-        f"License: {meta.get('license') or 'MIT'}",
+        f"License: {meta['license']}",
         "Requires-Python: >=3.10",
         *(f"Requires-Dist: {need}" for need in needs),
     ]

@@ -24,7 +24,8 @@ def main() -> int:
         if found != case["spans"]:
             wrong += 1
             print(f"expected {case['spans']}, found {found}: {case['text']}")
-    print(f"{nlp.meta['name']} {nlp.meta['version']}: {len(cases) - wrong} of {len(cases)} agree")
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    print(f"{name}: {len(cases) - wrong} of {len(cases)} agree")
     return 1 if wrong or not cases else 0
 
 
