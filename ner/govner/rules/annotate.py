@@ -13,6 +13,7 @@ from .bodies import BodyFinder
 from .brands import brands
 from .edges import Body
 from .firmlists import listed_firms
+from .initials import initials
 from .knowledge import Knowledge, default_knowledge
 from .lattice import Token, tokenize
 from .namesakes import namesakes, speaking_again
@@ -67,8 +68,9 @@ def propose(text: str, *, knowledge: Knowledge | None = None) -> Proposal:
     named = {plain[p.start : p.end] for p in people}
     alone = frozenset(brands(plain, known.entries)) - named
     firms = searcher.walker.firms.brands
-    for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone, searcher.tails):
-        tail = any(plain.startswith(name, start) for name in searcher.tails)
+    tails = searcher.tails | initials(plain, settled, bodies, known.entries)
+    for start, end, rule in short_forms(plain, bodies, firms, known.entries, alone, tails):
+        tail = any(plain.startswith(name, start) for name in tails)
         candidates.append(Candidate(start, end, "ORG", rule, 20 if tail else 22))
     masked = masks(plain, known.entries)
     for start, end in listed_firms(plain, settled, known.entries):

@@ -48,7 +48,12 @@ def brands(text: str, words: Words) -> Iterator[str]:
 
 
 def _is_brand(brand: str, text: str, words: Words) -> bool:
-    if not _HAN.fullmatch(brand) or _NO_BRAND.fullmatch(brand) or STOP_CHARS & set(brand):
+    own = brand
+    if len(brand) == 3:  # 便利|蜂
+        own = brand[2] if brand[:2] in words else brand
+    if not _HAN.fullmatch(brand) or _NO_BRAND.fullmatch(brand):
+        return False
+    if STOP_CHARS & set(own):
         return False
     parts = (brand[i : i + 2] for i in range(len(brand) - 1))
     common = any(words.get(part, RARE)[0] < COMMON for part in parts)

@@ -22,6 +22,8 @@ OPENINGS = frozenset("，。；：、“”）\n由在为与和对向是 ")
 
 
 KINDS = ("新任", "历任", "属地", "农村", "明确", "指导")  # 属地街道党委
+# Heads long enough to mean the body that bears a name elsewhere in the text.
+ECHOING = ("应急分队", "调查评估组", "顾问委员会", "专家委员会", "特别委员会")
 HOLDS = ("举办", "举行", "召开", "出席", "参加", "主办", "列席")
 # What makes the body behind such a verb part of the name of a meeting.
 _GATHERING = re.compile(
@@ -83,6 +85,8 @@ class Confirmation:
         """Whether a body stands without its parent: 计量中心 behind 北京电科院计量中心."""
         name = self.view.text[body.start : body.end]
         single = body.first == body.last
+        if single and len(name) > 3 and name in ECHOING and name + "\n" in self.whole:
+            return True
         if len(name) < (3 if single else 4) or (
             single and not (name in COORDINATE and name[-1] in "局厅办")
         ):

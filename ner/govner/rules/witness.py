@@ -14,6 +14,7 @@ _ALIAS = re.compile(
 # What a contract calls its parties; elsewhere the word means another one.
 _GENERIC = ("公司", "集团", "本公司", "我公司", "本集团", "协会", "学校", "学院", "医院", "合作社")
 _FIELDS = ("科技", "股份", "实业", "控股", "汽车", "能源", "电气", "新材", "中国", "物流")
+_SEATS = ("书记", "副书记", "委员", "常委", "成员")
 _FUNCTION = frozenset("由在为与和对向是被到于从的让把将及给称说使自即并经据")
 _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委", "合作社", "重工", "药业")
 
@@ -64,6 +65,9 @@ def short_forms(
             continue
         if names_something_else(text, end):
             continue
+        seat = text.startswith("党委", end - 2) and text.startswith(_SEATS, end)
+        if seat and text[start:end] not in aliases:
+            end -= 2  # 便利蜂|党委书记
         rule = "org.alias" if text[start:end] in aliases else "org.again"
         found.append((start, end, rule))
     return found
