@@ -16,6 +16,7 @@ BLOCKS = re.findall(r"^## ([^\n]*)\n|```python\n(.*?)```", PAGE.read_text("utf-8
 NEEDS = {"pandas": "pandas", "pyspark": "pyspark", "ray": "ray"}
 # What a block must have made, told after it.
 CHECKS = {
+    "Pages": "assert stories and all(group == d.id for group, d in stories.items())",
     "A pandas column": "assert news['people'].tolist() == [['王明'], []]",
     "A Spark DataFrame": "assert [len(row.spans) for row in annotated] == [3, 0]",
     "Ray Data": "assert sorted(len(row['spans']) for row in annotated) == [0, 3]",
@@ -56,7 +57,7 @@ def test_a_block_runs(request, model, tmp_path, heading, code):
             pytest.importorskip(library, reason=f"{library} is not installed")
     if "pyspark" in code and not shutil.which("java"):
         pytest.skip(reason="Spark needs Java, and there is none on this machine")
-    names = {"MODEL": model}
+    names = {"MODEL": model, "PAGES": str(PAGE.parents[1] / "seeds")}
     if "ADDRESS" in code:
         names["ADDRESS"] = request.getfixturevalue("address")
     given = "".join(f"{name} = {value!r}\n" for name, value in names.items())
