@@ -166,6 +166,23 @@ def test_raw_documents_are_no_predictions(files, tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ([], "it holds not one span; were these documents corrected?"),
+        (["PERSON", "TITLE"], "it holds no ORG, of which 2 were predicted"),
+    ],
+)
+def test_gold_that_lacks_a_label_is_told(files, tmp_path, kept, words):
+    gold = tmp_path / "partly.jsonl"
+    documents = list(read_documents(files[0]))
+    some = [d.with_spans(s for s in d.spans if s.label in kept) for d in documents]
+    write_documents(gold, some)
+    result = run(app, ["evaluate", str(gold), "--with", files[0]])
+    assert words in result.stderr
+    assert "holds no" not in run(app, ["evaluate", files[0], "--with", str(gold)]).stderr
+
+
 def test_a_guideline_without_examples_is_an_error(files, tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# A page\n", "utf-8")
@@ -193,7 +210,7 @@ def test_a_learning_curve_is_plotted(files, tmp_path):
     assert run(app, [*arguments, str(curve)]).exit_code == 0
     page = (tmp_path / "r" / "report.html").read_text("utf-8")
     assert "Learning curve" in page
-    assert "expects 80.0 with 120 documents" in page
+    assert "expects 80.0 (70.0–90.0) with 120 documents" in page
     report = json.loads((tmp_path / "r" / "report.json").read_text("utf-8"))
     assert [point["documents"] for point in report["learning_curve"]["points"]] == [10, 20]
 

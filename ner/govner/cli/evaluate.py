@@ -160,6 +160,7 @@ def run_evaluation(
         return replace(found, roster=measure_roster(rows, found)) if rows else found
 
     found, *others = [score(by) for by in systems]
+    _say_what_is_missing(gold, found)
     before = score(against) if against else None
     for model in filter(tells_nothing, _models(everybody)):
         say(f"{model}: it does not say what it learned from, or that has changed; no leak is found")
@@ -170,6 +171,20 @@ def run_evaluation(
         )
     names = ", ".join(map(system_name, systems))
     return Run(Path(gold).name, found, before, others, certificate, tally, names)
+
+
+def _say_what_is_missing(gold: str, found: Evaluation) -> None:
+    """Say so where the gold was not annotated, or not with all labels: its scores mean nothing."""
+    rows = {name[1]: found.score(*name) for name in found.ledger.names("strict")}
+    if not found.score("strict", "all").gold:
+        say(f"{gold}: it holds not one span; were these documents corrected?")
+        return
+    for label, score in rows.items():
+        if not score.gold:
+            number = f"{score.predicted:,} were predicted"
+            say(
+                f"{gold}: it holds no {label}, of which {number}; was it annotated with that label?"
+            )
 
 
 def guideline_examples(path: Path) -> list[Example]:
