@@ -32,6 +32,7 @@ SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
 _NAMED_UNIT = re.compile("“[^“”，。、]{1,10}(?:连|营|艇|舰|大队|中队|机组)”")
 _SPOTS = re.compile("[一二三四五六七八九十][处室]")  # a number of them, or the name of one
+REPUBLICS = ("共和国", "伊斯兰", "人民", "民主", "社会主义", "联邦", "阿拉伯", "民族", "团结")
 SERVICES = ("空军", "海军", "陆军")
 
 
@@ -237,7 +238,7 @@ class BodyFinder:
         parent = self.ending.get(index - 1)
         if parent is not None and word in SERVICES and self.edges.text(index - 1).endswith("战区"):
             return self._body(parent.first, index, "org.child")
-        first = self.edges.places(index)
+        first = self._long_country(index)
         new = index - 2 if self.edges.text(index - 1) == "一届" else index - 1
         if self.edges.text(new) in NEW_RULE and self.edges.kind(new - 1) & k.COUNTRY:
             first = self.edges.chain(new)  # 日本|新|一届|政府
@@ -258,6 +259,18 @@ class BodyFinder:
         if word == "政府" and joined and self.edges.text(index - 2).endswith("委"):
             return self._body(index, index, "org.coordinated")
         return None
+
+    def _long_country(self, index: int) -> int:
+        """Return where the places before an organ begin: 巴基斯坦|伊斯兰|共和国|政府, 第六届政府."""
+        first = self.edges.session(index)
+        if first < index and self.edges.kind(first - 1) & k.LEVEL:
+            return self.edges.level_start(first - 1)
+        at = index - 1
+        while index - at < 4 and self.edges.text(at) in REPUBLICS:
+            at -= 1
+        if at < index - 1 and self.edges.kind(at) & k.COUNTRY:
+            return self.edges.chain(at)
+        return self.edges.places(index)
 
     def _runs_on(self, last: int) -> bool:
         """Whether the next word takes the head away: 电厂|社区, 应急管理部|门."""
