@@ -28,6 +28,18 @@ def is_plain(word: str, known: Knowledge) -> bool:
     return shaped and word[-1] not in "河湖江山海岛星峰溪洲川洋"
 
 
+def is_likely(word: str, known: Knowledge) -> bool:
+    """Whether a usual surname and one character of given names stand beside an odd one: 聂异华."""
+    given = known.given - known.notgiven
+    odd = [char for char in word[1:] if char not in given]
+    if len(odd) != 1 or known.surnames.get(word[0], 99.0) > 7.0:
+        return False
+    return (
+        odd[0] not in known.notgiven | known.verbs
+        and word[-1] not in "河湖江山海岛星峰溪洲川洋滩之"
+    )
+
+
 def is_dotted(word: str, known: Knowledge) -> bool:
     """Whether a name with dots is made of the characters of such names."""
     parts = word.replace("-", "·").split("·")

@@ -14,6 +14,7 @@ from .people import Person
 from .witness import occurrences
 
 SPEAKING = cues("speaking")
+_NEVER = frozenset("的了等们说称道讲问答曰着过吗呢吧一行：，。、；）（”“ \n")
 PARTS = 3  # shorter parts of foreign names are parts of words, too
 
 
@@ -63,8 +64,11 @@ def _longer(text: str, names: Counter[str], knowledge: Knowledge) -> Iterator[st
         behind.setdefault(text[start:end], set()).add(text[end : end + 2])
     for name, tails in behind.items():
         (char, *others) = {tail[:1] for tail in tails}
-        if not others and len(tails) > 1 and _in_names(char, tails, knowledge):
-            yield name + char
+        if others or len(tails) < 2:
+            continue
+        closed = char not in _NEVER and any(tail[1:] in tuple("，。：、）") for tail in tails)
+        if closed or _in_names(char, tails, knowledge):
+            yield name + char  # 李成|让，: no clause ends in that verb
 
 
 def _in_names(char: str, tails: Iterable[str], knowledge: Knowledge) -> bool:

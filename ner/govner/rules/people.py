@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from . import kinds as k
 from .cues import cues
-from .likeness import doubt, is_dotted, is_plain
+from .likeness import doubt, is_dotted, is_likely, is_plain
 from .namelists import NameLists
 
 SPEAKING = cues("speaking")
@@ -90,7 +90,8 @@ class PeopleFinder(NameLists):
         if len(name.word) == 1 or "某" in name.word or name.word in DOUBLE_SURNAMES:
             return self._single(name)
         if name.kind & k.LEADER:
-            return "person.known" if not name.left_kind & k.NAME else None
+            place = self.text[name.start + len(name.word) :][:1] in tuple("区县镇乡港")  # 沙龙|区
+            return "person.known" if not name.left_kind & k.NAME and not place else None
         if self._after_post(name):
             return "person.after_post"
         if name.left == "：" and name.kind & k.NAME and self._task(name.start):
@@ -174,6 +175,12 @@ class PeopleFinder(NameLists):
             return "person.single"
         return None
 
+    def _acts(self, index: int) -> bool:
+        """Whether what looks like a name of three characters stands before a verb."""
+        word, right = self.word(index), self.kind(index + 1)
+        likely = len(word) == 3 and is_likely(word, self.knowledge)
+        return likely and bool(right & (k.SPEECH | k.VERBAL)) and self.word(index + 1) != "送"
+
     def _repeated(self) -> None:
         """Accept what looks like a name and comes back, though nothing announces it."""
         open_ = [
@@ -184,7 +191,9 @@ class PeopleFinder(NameLists):
             and not NAMED_AFTER.match(self.text, self.tokens[i].end)
         ]
         counts = Counter(self.word(i) for i in open_)
+        acting = Counter(self.word(i) for i in open_ if self._acts(i))
         for index in open_:
             word = self.word(index)
-            if counts[word] > 1 and len(word) > 2 and is_plain(word, self.knowledge):
+            plain = is_plain(word, self.knowledge) or acting[word] > 1
+            if counts[word] > 1 and len(word) > 2 and plain:
                 self.accepted[index] = "person.repeated"

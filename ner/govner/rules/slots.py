@@ -32,6 +32,10 @@ _BECOMES = re.compile(
 _CALLED = re.compile(
     f"(?:名叫|[他她我师生员人工民孩子]叫|联系人：)({_HAN}{{2,4}})(?=[，。；（\n ]|$)"
 )
+# Who signs an agency's report or an article: 10月27日电 于子茹）, 作者国永兴 单位：.
+_SIGNED = re.compile(
+    f"(?:日电[ （]{{1,2}}({_HAN}{{2,3}})(?=）)|（作者：? ?({_HAN}{{2,3}}) ?单位：)"
+)
 _OPEN = frozenset("，。；：、\n（“ 　")
 DECREES = cues("decrees")
 RARE = 9.0  # a surname that costs more needs a bracket behind the name
@@ -61,7 +65,7 @@ class Slots:
     def find(self) -> list[Stretch]:
         """Return the stretches, in the order of the text and without overlaps."""
         found = [*self._behind(), *self._becoming(), *self._called(), *self._after_posts()]
-        found += [*self._addressed(), *self._familiar()]
+        found += [*self._addressed(), *self._familiar(), *self._signed()]
         stretches: list[Stretch] = []
         for start, end in sorted(set(found)):
             if not stretches or start >= stretches[-1][1]:
@@ -81,6 +85,12 @@ class Slots:
             name = match[1]
             if not self._common(name) and (plain or (self._shaped(name) and self._likely(name))):
                 yield match.span(1)
+
+    def _signed(self) -> Iterator[Stretch]:
+        for match in _SIGNED.finditer(self.text):
+            stretch = match.span(1) if match[1] else match.span(2)
+            if self._shaped(self.text[slice(*stretch)]):
+                yield stretch
 
     def _becoming(self) -> Iterator[Stretch]:
         """Give the names before 为 and 任 where a post ends the clause, and their neighbours."""
