@@ -261,7 +261,7 @@ class BodyFinder:
         return None
 
     def _long_country(self, index: int) -> int:
-        """Return where the places before an organ begin: 巴基斯坦|伊斯兰|共和国|政府, 第六届政府."""
+        """Return where the places before an organ begin: 南非|共和国|政府, 第六届政府."""
         first = self.edges.session(index)
         if first < index and self.edges.kind(first - 1) & k.LEVEL:
             return self.edges.level_start(first - 1)
@@ -292,7 +292,12 @@ class BodyFinder:
         if self._runs_on(last):
             return None
         if rule not in ("org.known", "org.media", "org.ministry"):
-            if before in INDEFINITE or (before and before[-1] in "各每某该") or before[0] == "各":
+            placed = before == "新" and rule == "org.named" and self.edges.kind(first) & k.ANYPLACE
+            if (
+                (before in INDEFINITE and not placed)
+                or (before and before[-1] in "各每某该")
+                or before[0] == "各"
+            ):
                 return None
             if before == "全" and self.edges.kind(last) & k.LEVELBODY:
                 return None  # 全|省政协|委员

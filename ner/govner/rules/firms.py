@@ -113,4 +113,6 @@ class Firms:
             return True
         if not (word[0].isalnum() or word in "（）“”"):
             return True
+        if self.edges.text(j + 1) in ("器", "机", "件", "仪", "剂", "材", "品", "具", "线"):
+            return False  # 连接|器
         return bool(here & k.VERBAL and not here & (k.SPHERE | k.NOUN)) and len(word) > 1
