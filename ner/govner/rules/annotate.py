@@ -15,7 +15,7 @@ from .edges import Body
 from .firmlists import listed_firms
 from .initials import initials
 from .knowledge import Knowledge, default_knowledge
-from .lattice import Token, tokenize
+from .lattice import Token, of_kind, tokenize
 from .namesakes import namesakes, speaking_again
 from .people import NAMED_AFTER, PeopleFinder, Person
 from .postfinder import PostFinder
@@ -98,8 +98,8 @@ def _again(
     starts = {p.start for p in people}
     return [
         Person(t.start, t.end, "person.again", True)
-        for t in tokens
-        if t.kind & k.PERSON and t.start not in starts and plain[t.start : t.end] in names
+        for t in map(tokens.__getitem__, of_kind(tokens, k.PERSON))
+        if t.start not in starts and plain[t.start : t.end] in names
         if not NAMED_AFTER.match(plain, t.end)
     ]
 
@@ -145,18 +145,20 @@ def _drop_weak(
     confirmed = {p.start for p in people}
     mask = ~(k.NAME | k.FOREIGN)
     out: list[Token] = []
-    for token in tokens:
-        start, end, kind = token
-        named = not kind & (k.NAME | k.FOREIGN) or kind & k.SURE
-        if named or start in confirmed or plain[start:end] in names:
-            out.append(token)
-        elif kind & k.FOREIGN or plain[start:end] in known.entries or EPONYM.match(plain, end):
+    done = 0
+    for index in of_kind(tokens, k.NAME | k.FOREIGN):
+        start, end, kind = tokens[index]
+        if kind & k.SURE or start in confirmed or plain[start:end] in names:
+            continue
+        out += tokens[done:index]
+        done = index + 1
+        if kind & k.FOREIGN or plain[start:end] in known.entries or EPONYM.match(plain, end):
             out.append(Token(start, end, (kind & mask) | k.NOUN))
         else:
             if out and out[-1].end - out[-1].start == 1 and not out[-1].kind & k.PERSON:
                 start = out.pop().start  # 烟|台毓璜|顶医院
             out += as_words(plain, start, end, known.entries)
-    return out
+    return out + tokens[done:]
 
 
 __all__ = ["Body", "Candidate", "Proposal", "Resolution", "annotate", "propose"]

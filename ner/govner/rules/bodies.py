@@ -49,29 +49,24 @@ class BodyFinder:
 
     def run(self) -> list[Body]:
         """Return the bodies, the longest for each end, in the order of the text."""
-        heads = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY | k.PART
-        text = self.text
+        heads, person = k.CLOSED | k.ORGAN | k.NAMED | k.LEVELBODY | k.PART, k.PERSON
+        centre = self.text.startswith
         for index, (start, end, kind) in enumerate(self.tokens):
-            if kind & heads and not kind & k.PERSON:
+            if kind & heads and not kind & person:
                 body = self._at(index, kind)
                 if body is not None and body.end - body.start <= MAX_CHAIN:
                     self._note_tail(body)
                     for last in range(body.first, body.last + 1):
                         self.ending.pop(last, None)
                     self.ending[body.last] = body
-            elif text[start:end] == "中央" and self._party_centre(index):
-                body = Body(
-                    self.ending[index - 1].start,
-                    end,
-                    "org.child",
-                    self.ending[index - 1].first,
-                    index,
-                    True,
-                )
-                del self.ending[index - 1]
-                self.ending[index] = body
-            elif text[start:end] == "中央" and self._centre(index):
-                self.ending[index] = Body(start, end, "org.centre", index, index, True)
+            elif end - start == 2 and centre("中央", start):
+                if self._party_centre(index):
+                    party = self.ending.pop(index - 1)
+                    self.ending[index] = party._replace(
+                        end=end, rule="org.child", last=index, anchored=True
+                    )
+                elif self._centre(index):
+                    self.ending[index] = Body(start, end, "org.centre", index, index, True)
         return sorted(self._with_second_names())
 
     def _note_tail(self, body: Body) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import kinds as k
 from .cues import cues
 from .edges import INDEFINITE, Body
+from .lattice import of_kind
 from .view import View
 
 OFFICES = cues("offices")
@@ -52,7 +53,7 @@ class Definite:
         self.view = view
         self.ending = {body.last: body for body in bodies}
         self.joined: set[int] = set()
-        words = (view.word(i) for i, token in enumerate(view.tokens) if token.kind & k.COUNTRY)
+        words = map(view.word, of_kind(view.tokens, k.COUNTRY))
         self.abroad = any(word not in HOME for word in words)
 
     def rule(self, body: Body) -> str | None:

@@ -18,8 +18,9 @@ def listed_firms(
 ) -> list[tuple[int, int]]:
     """Return the items of such lists that could be names, in the order of the text."""
     found: list[tuple[int, int]] = []
-    for index, (start, end, _) in enumerate(tokens):
-        if text[start:end] != "等" or not _told(text, tokens, index):
+    others = [i for i, (at, end, _) in enumerate(tokens) if end - at == 1 and text[at] == "等"]
+    for index in others:
+        if not _told(text, tokens, index):
             continue
         items = _items(text, tokens, index)
         if len(items) > 1 and any(_known(text[a:b], words) for a, b in items):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import inf
 from operator import itemgetter
@@ -46,6 +46,11 @@ def tokenize(text: str, knowledge: Knowledge) -> list[Token]:
         hits.sort(key=_END)  # words first where both end
         tokens += _tokens(_best_way(part, knowledge.singles, hits, names, left), start)
     return tokens
+
+
+def of_kind(tokens: Sequence[Token], kinds: int) -> list[int]:
+    """Return the indices of the tokens that can be one of the kinds."""
+    return [index for index, (_, _, kind) in enumerate(tokens) if kind & kinds]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

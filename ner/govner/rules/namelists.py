@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+
 from . import kinds as k
 from .knowledge import Knowledge
-from .lattice import Token
+from .lattice import Token, of_kind
 from .likeness import doubt
 from .view import View
 
@@ -12,6 +15,7 @@ GROUPS = (
     k.ANYPLACE | k.WEAKPLACE | k.GENERIC | k.ANNOUNCE | k.SPHERE | k.CLOSED | k.ORGAN
     | k.LEVELBODY | k.BARE
 )  # fmt: skip
+_BRACKET = re.compile("（")
 ROUNDS = 30
 BYLINE = 24  # tokens
 
@@ -22,15 +26,17 @@ class NameLists(View):
     def __init__(self, text: str, tokens: list[Token], knowledge: Knowledge) -> None:
         super().__init__(text, tokens)
         self.knowledge = knowledge
-        self.names = [i for i, token in enumerate(tokens) if token.kind & k.PERSON]
+        self.names = of_kind(tokens, k.PERSON)
         self.accepted: dict[int, str] = {}
 
     def bylines(self) -> None:
         """Accept all names of a bracket that holds nothing else: （张三 李四 特约记者 王五）."""
         if not self.names:
             return
-        for index, (start, end, _) in enumerate(self.tokens):
-            if end - start == 1 and self.text[start] == "（":
+        starts = [start for start, _, _ in self.tokens]
+        for match in _BRACKET.finditer(self.text):
+            index = bisect_left(starts, match.start())
+            if index < len(starts) and self.word(index) == "（":
                 self._byline(index)
 
     def _byline(self, index: int) -> None:

@@ -11,9 +11,11 @@ from .cues import cues
 from .knowledge import Knowledge
 from .lattice import Token
 from .people import Person
-from .witness import occurrences
+from .witness import occurrences, places
 
 SPEAKING = cues("speaking")
+OPENINGS = "，。；“”\n"
+_SPEAKS = re.compile(f"(?:同志)?(?:{'|'.join(sorted(SPEAKING, key=len, reverse=True))})")
 _NEVER = frozenset("的了等们说称道讲问答曰着过吗呢吧一行：，。、；）（”“ \n")
 PARTS = 3  # shorter parts of foreign names are parts of words, too
 
@@ -29,16 +31,16 @@ def speaking_again(
 ) -> list[tuple[int, int]]:
     """Return where confirmed names that are words, too, stand before a verb of saying: 高山强调."""
     names = {text[p.start : p.end] for p in people if p.strong and p.end - p.start > 1}
-    if not names:
-        return []
-    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    verbs = "|".join(sorted(SPEAKING, key=len, reverse=True))
-    pattern = f"(?:^|(?<=[，。；“”\\n]))(?:{known})(?=(?:同志)?(?:{verbs}))"
-    found = [match.span() for match in re.finditer(pattern, text)]
+    found: dict[int, int] = {}
+    for name in sorted(names, key=len):
+        for start in places(text, name):
+            opened = start == 0 or text[start - 1] in OPENINGS
+            if opened and _SPEAKS.match(text, start + len(name)):
+                found[start] = start + len(name)  # the longest
     if not found:
         return []
     there = {(token.start, token.end) for token in tokens if token.kind & k.PERSON}
-    return [place for place in found if place not in there]
+    return [place for place in sorted(found.items()) if place not in there]
 
 
 def _parts(text: str, names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:

@@ -7,7 +7,7 @@ from .branches import Branches
 from .confirm import Confirmation
 from .edges import Body
 from .knowledge import Knowledge
-from .lattice import Token
+from .lattice import Token, of_kind
 from .people import Person
 from .postlists import PostLists
 from .postrules import Post, PostRules
@@ -31,7 +31,7 @@ class PostFinder:
     ) -> None:
         self.text, self.tokens, self.bodies = text, tokens, bodies
         self.people, self.knowledge = people, knowledge
-        self.view = View(text, tokens)
+        self.view, self.posts = View(text, tokens), of_kind(tokens, k.POST)
         self.branches = Branches(text, tokens, bodies, knowledge)
         self.body_end = {body.end: body for body in bodies}
         ends = {person.start: person.end for person in people}
@@ -45,9 +45,8 @@ class PostFinder:
 
     def run(self) -> list[Candidate]:
         """Return the candidates of all three labels."""
-        for index in range(len(self.tokens) - 1, -1, -1):
-            kind = self.tokens[index].kind
-            if kind & k.POST and not kind & k.PERSON:
+        for index in reversed(self.posts):
+            if not self.tokens[index].kind & k.PERSON:
                 self._weigh(index)
         self._enumerated()
         people = {person.start: person for person in self.people}
@@ -117,11 +116,10 @@ class PostFinder:
 
     def _enumerated(self) -> None:
         """Accept the posts beside accepted ones in a list: 党组成员、副局长, 历任记者、主编."""
-        posts = [i for i, token in enumerate(self.tokens) if token.kind & k.POST]
         self.ends = set(self.lists.posts.values())
         of_person = self.rules.person_end
         self.after_person = {e: s in of_person for s, e in self.lists.posts.items()}
-        for index in [*posts, *reversed(posts)]:
+        for index in [*self.posts, *reversed(self.posts)]:
             start, end, kind = self.tokens[index]
             if kind & k.PERSON or start in self.lists.posts or not self._listed(start, end, kind):
                 continue

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from . import kinds as k
 from .cues import cues
-from .lattice import Token
+from .lattice import Token, of_kind
 
 # What bears the name of a person who is met nowhere else.
 EPONYM = re.compile("(?:劳模|党建|技能|创新|名师|大师|书记|志愿)*(?:工作室|服务队|研究室)")
@@ -23,22 +23,20 @@ Words = Mapping[str, Sequence[float]]
 
 def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
     """Give 局 of 局党委 back to the office before it: 江阴|地税局|机关党委, 三门峡|支队|党委."""
-    level = k.LEVELBODY
-    if not [1 for _, _, kind in tokens if kind & level]:
-        return tokens  # nothing to cut: the usual case for a short text
     out: list[Token] = []
-    for token in tokens:
-        start, end, kind = token
-        if not kind & level:
-            out.append(token)
-            continue
-        if kind & k.LEVELBODY and end - start > 2 and text[start - 1 : start] == "该":
+    done = 0
+    for index in of_kind(tokens, k.LEVELBODY):
+        out += tokens[done:index]
+        done = index + 1
+        token = tokens[index]
+        start, end, _ = token
+        if end - start > 2 and text[start - 1 : start] == "该":
             out.append(_token(text, start, start + 1, words))  # 该|区|住建局
             start += 1
             token = _token(text, start, end, words)
             out.append(Token(start, end, token.kind | k.ORGAN))
             continue
-        own = kind & k.LEVELBODY and out and text[start:end] in OWN_WORDS
+        own = out and text[start:end] in OWN_WORDS
         head = _PARTY.search(text, start, end) if own else None
         if head is None or head.start() == start:
             out.append(token)
@@ -56,7 +54,7 @@ def recut(text: str, tokens: list[Token], words: Words) -> list[Token]:
             out.append(token)
             continue
         out.append(_token(text, cut, end, words))
-    return out
+    return out + tokens[done:]
 
 
 def as_words(text: str, start: int, end: int, words: Words) -> Iterator[Token]:

@@ -9,26 +9,25 @@ from collections.abc import Iterator, Sequence
 from . import kinds as k
 from .cues import cues
 from .knowledge import Knowledge
-from .lattice import Token
+from .lattice import Token, of_kind
 
 Stretch = tuple[int, int]
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _NATION = f"{_HAN}{{1,5}}族"
-# What stands behind a name and behind nothing else; the name ends where it begins.
+# What stands behind a name and behind nothing else; the name ends where it begins. Every choice
+# begins with a plain character, so that the search finds its places without trying each.
 _BRACKETS = re.compile(
-    f"(?<={_HAN}) ?（(?:女|男|{_NATION}|得\\d{{1,6}}票|{_HAN}{{2,6}}，(?:女|{_NATION}))[，）]"
+    f"（(?:女|男|{_NATION}|得\\d{{1,6}}票|{_HAN}{{2,6}}，(?:女|{_NATION}))[，）]"
 )
 _BEHIND = re.compile(
-    f"(?<={_HAN})，(?:男|女|{_NATION})，"
-    f"|(?<={_HAN})，(?:19|20)\\d\\d年(?:\\d{{1,2}}月)?(?:出?生|入党|参加)"
-    f"|(?<={_HAN})(?:同志|先生|女士)(?![们家])"
+    f"，(?:男|女|{_NATION})，"
+    "|，(?:19|20)\\d\\d年(?:\\d{1,2}月)?(?:出?生|入党|参加)"
+    "|同志(?![们家])|先生(?![们家])|女士(?![们家])"
 )
 # A decree or an election: 文明为市教育局局长, 选举文明、江海为委员.
-_BECOMES = re.compile(
-    "(?<=[^担兼出升转责成作均以认改接连就分])(?:同志)?(?:不再)?(?:[担兼出升转]任|任|为|当选)"
-    "(?=[^，。；、：\n]{2,30})"
-)
+_BECOMES = re.compile("(?:担任|兼任|出任|升任|转任|任|为|当选)(?=[^，。；、：\n]{2,30})")
+_OTHER_WORDS = frozenset("担兼出升转责成作均以认改接连就分")  # whose ends 任 and 为 can be
 _CALLED = re.compile(
     f"(?:名叫|[他她我师生员人工民孩子]叫|联系人：)({_HAN}{{2,4}})(?=[，。；（\n ]|$)"
 )
@@ -74,8 +73,14 @@ class Slots:
 
     def _behind(self) -> Iterator[Stretch]:
         for pattern in (_BRACKETS, _BEHIND):
+            certain = pattern is _BRACKETS
             for match in pattern.finditer(self.text):
-                stretch = self._before(match.start(), certain=pattern is _BRACKETS)
+                end = match.start()
+                if self.text[end - 1 : end] == " ":
+                    end -= 1 if certain else 0
+                    if self.text[end - 1 : end] == " ":
+                        continue  # too far from the name
+                stretch = self._before(end, certain=certain)
                 if stretch is not None:
                     yield stretch
 
@@ -95,19 +100,30 @@ class Slots:
     def _becoming(self) -> Iterator[Stretch]:
         """Give the names before 为 and 任 where a post ends the clause, and their neighbours."""
         for match in _BECOMES.finditer(self.text):
+            start = self._verb_start(match.start())
+            if self.text[start - 1 : start] in _OTHER_WORDS:
+                continue
             if not self._post_ends_clause(match.end()):
                 continue
-            stretch = self._before(match.start())
+            stretch = self._before(start)
             while stretch is not None:
                 yield stretch
                 start = stretch[0]
                 listed = self.text[start - 1 : start] == "、"
                 stretch = self._before(start - 1) if listed else None
 
+    def _verb_start(self, at: int) -> int:
+        """Return where 同志不再 before a verb begins."""
+        for word in ("不再", "同志"):
+            if self.text.endswith(word, 0, at):
+                at -= len(word)
+        return at
+
     def _after_posts(self) -> Iterator[Stretch]:
         """Give the words that stand between a post and what its holder does: 局长文明主持."""
-        for post, word, behind in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-            if not post.kind & HOLDERS or post.kind & k.PERSON or word.kind & NO_NAMES:
+        for index in of_kind(self.tokens[:-2], HOLDERS):
+            post, word, behind = self.tokens[index : index + 3]
+            if post.kind & k.PERSON or word.kind & NO_NAMES:
                 continue
             name = self.text[word.start : word.end]
             acts = self.text[behind.start : behind.end] in HOLDER_ACTS
@@ -116,19 +132,22 @@ class Slots:
 
     def _addressed(self) -> Iterator[Stretch]:
         """Give surnames before a form of address: 倪|大姐, 苟|校长."""
-        for before, word, address in self._triples():
-            char, start = self.text[word.start : word.end], word.start
-            if len(char) == 2 and char[0] in "来和向":  # 来|倪|大姐
-                char, start = char[1], start + 1
-            if start == word.start and word.kind & k.PERSON:
+        nothing, rarity = Token(0, 0, k.STOP), self.known.surnames.get
+        for index, (start, end, kind) in enumerate(self.tokens[:-1]):
+            if end - start > 2:
                 continue
-            if len(char) > 1 or self.known.surnames.get(char, 99.0) > 8.0:
+            char = self.text[end - 1]
+            if rarity(char, 99.0) > 8.0 or char in NO_SURNAMES:
                 continue
-            if char in NO_SURNAMES or (start == word.start and not self._free(before)):
+            if end - start == 2:
+                if self.text[start] not in "来和向":  # 来|倪|大姐
+                    continue
+            elif kind & k.PERSON or not self._free(self.tokens[index - 1] if index else nothing):
                 continue
+            address = self.tokens[index + 1]
             called = self.text[address.start : address.end]
             if address.kind & k.HONORIFIC or called in ADDRESSES or called in CALLED:
-                yield start, word.end
+                yield end - 1, end
 
     def _familiar(self) -> Iterator[Stretch]:
         """Give 小王 and 老谢 where a noun or a sign stands before and a verb behind."""
@@ -148,11 +167,6 @@ class Slots:
             acts = behind.kind & (k.SPEECH | k.STOP | k.VERBAL) and match[0][1] not in ALSO_WORDS
             if held or (opened and acts):
                 yield start, end
-
-    def _triples(self) -> Iterator[tuple[Token, Token, Token]]:
-        nothing = Token(0, 0, k.STOP)
-        tokens = [nothing, *self.tokens]
-        return zip(tokens, tokens[1:], tokens[2:], strict=False)
 
     def _free(self, token: Token) -> bool:
         """Whether a word before a surname cannot be the beginning of its name."""

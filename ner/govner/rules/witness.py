@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .edges import Body
 from .events import names_something_else
@@ -21,11 +21,21 @@ _TAILS = ("集团", "公司", "银行", "党委", "集团党委", "公司党委"
 
 def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every surface, the longer ones first where they begin together."""
-    wanted = sorted(set(surfaces), key=len, reverse=True)
-    if not wanted:
-        return []
-    pattern = re.compile("|".join(map(re.escape, wanted)))
-    return [match.span() for match in pattern.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for start, minus in sorted((i, -len(s)) for s in set(surfaces) for i in places(text, s)):
+        if start >= done:
+            done = start - minus
+            spans.append((start, done))
+    return spans
+
+
+def places(text: str, surface: str) -> Iterator[int]:
+    """Give every place where a surface begins, those inside another one included."""
+    start = text.find(surface)
+    while start >= 0:
+        yield start
+        start = text.find(surface, start + 1)
 
 
 def _free(text: str, start: int) -> bool:
