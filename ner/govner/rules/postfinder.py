@@ -15,7 +15,27 @@ from .resolve import Candidate
 from .view import View
 
 FORMER = ("时任", "现任", "新任", "首任", "候任", "原任", "历任")
-ENVOYS = ("大使", "总领事", "临时代办", "代办", "公使", "参赞")
+ENVOYS = (
+    *("大使", "总领事", "临时代办", "代办", "公使", "参赞", "代表", "记者", "发言人", "特派员"),
+    *("协调员", "武官"),
+)
+# Callings that a word for their field may stand before: 采购|总监.
+FIELD_HEADS = (
+    *(
+        "工程师",
+        "总监",
+        "经理",
+        "顾问",
+        "参赞",
+        "主持人",
+        "演员",
+        "值班员",
+        "监测员",
+        "医生",
+        "特使",
+    ),
+    *("教练", "技师", "技术员", "设计师", "分析师", "主管", "厨师", "教师", "老师", "医师"),
+)
 
 
 class PostFinder:
@@ -66,8 +86,8 @@ class PostFinder:
         if party is not None:
             start = party.end
             self.body_end[start] = self.lists.body_start[party.start] = party
-        elif self._is_envoy(index, word):
-            index -= 2
+        else:
+            index -= self._modifiers(index, word)
             start = self.tokens[index].start
         word = word[start - end :] if party is not None else word
         post = self._post(index, start, end, kind, word)
@@ -88,11 +108,33 @@ class PostFinder:
                 self.held.add(post.body.end)
         self._put(post.start, post.end, "TITLE", rule, 30)
 
-    def _is_envoy(self, index: int, word: str) -> bool:
-        """Whether 驻 and a country before the post belong to it: 驻爱沙尼亚大使."""
-        if not word.endswith(ENVOYS) or "驻" in word or self.view.word(index - 2) != "驻":
+    def _modifiers(self, index: int, word: str) -> int:
+        """Return how many tokens before a post belong to it: 驻|加沙|代表, 采购|总监."""
+        if word.endswith(ENVOYS) and "驻" not in word:
+            for size in (2, 3):
+                between = self.tokens[index - size + 1 : index]
+                if self.view.word(index - size) == "驻" and all(map(self._is_place, between)):
+                    return size
+        if word in FIELD_HEADS and self.lists.person_after(self.tokens[index].end):
+            return int(self._is_field(index - 1))
+        return 0
+
+    def _is_place(self, token: Token) -> bool:
+        return bool(token.kind & (k.ANYPLACE | k.CSHORT)) or token.kind == k.NOUN
+
+    def _is_field(self, index: int) -> bool:
+        """Whether a word is the field of the calling behind it and belongs to nothing else."""
+        if index < 0:
             return False
-        return bool(self.view.kind(index - 1) & (k.ANYPLACE | k.CSHORT))
+        start, end, kind = self.tokens[index]
+        other = k.PERSON | k.POST | k.STOP | k.ANYPLACE | k.GENERIC | k.LEVEL | k.CLOSED
+        other |= k.ORGAN | k.NAMED | k.ANNOUNCE | k.LEVELBODY | k.WEAKPLACE
+        if end - start != 2 or kind & other or not kind & (k.NOUN | k.SPHERE):
+            return False
+        if not all("\u3400" <= char <= "\u9fff" for char in self.text[start:end]):
+            return False
+        before = self.text[start - 1 : start]
+        return before in "，。、；：“”（）\n 的" or start in self.body_end
 
     def _post(self, index: int, start: int, end: int, kind: int, word: str) -> Post:
         follows = index + 1 < len(self.tokens) and self.tokens[index + 1].start == end

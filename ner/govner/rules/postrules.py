@@ -43,6 +43,8 @@ FOR_OTHERS = (
     "将",
     "同",
 )
+LEADS = ("带队", "主持", "率队", "带头", "率领", "带领", "出席", "讲话")
+NO_HOLDER = ("负责制", "委员会", "轮值制", "任期", "接待日", "信箱", "热线")  # 军委主席|负责制
 HEADS_OF = (
     "领导人",
     "头目",
@@ -111,6 +113,7 @@ class PostRules:
     def __init__(self, view: View, lists: PostLists, people: dict[int, int]) -> None:
         self.view, self.text, self.lists, self.people = view, view.text, lists, people
         self.person_end = set(people.values())
+        self.body_ends = {body.end for body in lists.body_start.values()}
 
     def rule(self, post: Post) -> str | None:
         """Return the rule that accepts a post, or None."""
@@ -197,6 +200,8 @@ class PostRules:
         office = post.left not in PLAIN_VERBS or (post.left in "兼当" and post.kind & k.HEADPOST)
         if post.left in TAKES and office and not many:
             return "title.takes"
+        if self.text.startswith(NO_HOLDER, post.end):
+            return None
         if many or self.text[post.end : post.end + 1] in tuple("们级室国科团制岗证"):
             return None
         if post.word == "记者":
@@ -212,9 +217,16 @@ class PostRules:
         acts = post.right in SPEAKS or post.right[:2] in SPEAKS
         if post.kind & k.HEADPOST and acts and post.left in "，。\n“；由":
             return "title.alone"
+        if post.single and post.right in LEADS and self._ends_list(post):
+            return "title.alone"
         if post.single and _TAKEN.search(self.text, max(0, post.start - 16), post.start):
             return "title.takes"
         return None
+
+    def _ends_list(self, post: Post) -> bool:
+        """Whether a post stands behind another and 、, whose body is named: 区委|常委、组织部长."""
+        before = self.view.tokens[post.at - 2] if post.at > 2 and post.left == "、" else None
+        return before is not None and before.kind & k.POST > 0 and before.start in self.body_ends
 
     def _of_kind(self, post: Post) -> bool:
         """Whether the post is given to all of a kind and so to nobody: 党员担任网格员."""
