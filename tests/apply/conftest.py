@@ -86,3 +86,13 @@ def contents(folder):
     """Return all files below a folder with their bytes."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def address_of(process):
+    """Return where a server listens, once it says so; what else it says is in the failure."""
+    said = []
+    for line in process.stderr:
+        if line.startswith("serving"):
+            return line.split(" at ")[1].split(";")[0]
+        said.append(line)
+    raise AssertionError(f"the server ended with {process.wait()}: {''.join(said)}")

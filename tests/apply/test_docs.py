@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ..model.conftest import article, train_small
+from .conftest import address_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "pipelines.md"
 BLOCKS = re.findall(r"^## ([^\n]*)\n|```python\n(.*?)```", PAGE.read_text("utf-8"), re.M | re.S)
@@ -44,7 +45,7 @@ def model(tmp_path_factory):
 def address(model):
     command = [sys.executable, "-m", "govner", "serve", model, "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    yield process.stderr.readline().split(" at ")[1].split(";")[0]
+    yield address_of(process)
     process.terminate()
     process.communicate()
 

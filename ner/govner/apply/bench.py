@@ -111,7 +111,10 @@ def measure_http(documents: Sequence[Document], by: str, *, requests: int) -> It
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     try:
-        address = server.stderr.readline().split("//")[1].split(";")[0]
+        said = server.stderr.readline()
+        if "//" not in said:
+            raise RuntimeError(f"the server did not start: {said}{server.stderr.read()}")
+        address = said.split("//")[1].split(";")[0]
         bodies = [json.dumps({"text": document.text}).encode() for document in documents]
         with ThreadPoolExecutor(CLIENTS) as pool:
             begin = time.perf_counter()
