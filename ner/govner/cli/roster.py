@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -145,20 +144,19 @@ def roster_rows(path: Path, documents: Sequence[Document]) -> dict[str, list[Fac
 def measure_roster(rows: dict[str, list[Fact]], found: Evaluation) -> Measured:
     """Score the facts read off the gold spans and off the predicted ones, with intervals."""
     from ..evaluation.intervals import Measured
-    from ..evaluation.ledger import CORRECT, GOLD, PREDICTED, Ledger, Name
+    from ..evaluation.ledger import Ledger, Name
     from ..roster import read_facts
     from ..roster.gold import score_facts
 
     ledger = Ledger(len(rows))
     pairs = [pair for pair in zip(found.gold, found.predicted, strict=True) if pair[0].id in rows]
     for place, (gold, predicted) in enumerate(pairs):
-        counts: Counter[tuple[Name, int]] = Counter()
+        counts: dict[Name, tuple[int, int, int]] = {}
         # Date and raw places of a fact come from the gold document; only its spans differ.
         for name, document in (("gold", gold), ("predicted", gold.with_spans(predicted.spans))):
             score = score_facts({gold.id: rows[gold.id]}, read_facts(document))
-            counts[(name,), CORRECT] = score.correct
-            counts[(name,), GOLD] = len(rows[gold.id])
-            counts[(name,), PREDICTED] = score.correct + len(score.wrong)
+            predictions = score.correct + len(score.wrong)
+            counts[(name,)] = (score.correct, len(rows[gold.id]), predictions)
         ledger.enter(place, counts)
     return Measured.of(ledger)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +14,7 @@ from .calibration import Calibration, Judged, calibrate, judge
 from .guideline import Example, Held
 from .intervals import Intervals, Measured, bootstrap
 from .ledger import ALL, Ledger, Name, write_ledger
-from .matching import Bounds, Match, match, semeval
+from .matching import Bounds, Match, Standing, classes, match, standing
 from .scores import Score, SemEval
 from .segmentation import Tokenize, ceiling
 from .slices import REST, Slicer, slicers
@@ -58,7 +58,7 @@ class Evaluation:
     @cached_property
     def semeval(self) -> dict[str, SemEval]:
         """The SemEval-2013 classes under each scheme, summed over documents."""
-        return semeval(item for items in self.matches for item in items)
+        return classes(sum(self._standings.values(), Counter()))
 
     def semeval_of(self, label: str) -> dict[str, SemEval]:
         """Return the same for one label.
@@ -66,7 +66,15 @@ class Evaluation:
         A pair stands under its gold label, a spurious span under its own, so that the labels add
         up to the whole.
         """
-        return semeval(item for items in self.matches for item in items if item.label == label)
+        return classes(self._standings[label])
+
+    @cached_property
+    def _standings(self) -> dict[str, Counter[Standing]]:
+        counts: dict[str, Counter[Standing]] = defaultdict(Counter)
+        for items in self.matches:
+            for item in items:
+                counts[item.label][standing(item)] += 1
+        return counts
 
     @cached_property
     def judged(self) -> list[Judged]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Document, Span
+from ..document import Document
 from .matching import Match
 from .scores import Score
 from .slices import Slicer
 
 Name = tuple[str, ...]
 Counts = NDArray[np.int64]
+Page = defaultdict[Name, list[int]]
+"""What is counted in one document: correct, gold, predicted by name."""
 ALL = "all"
 CORRECT, GOLD, PREDICTED = range(3)
 
@@ -26,12 +28,12 @@ class Ledger:
         self.size = size
         self.rows: dict[Name, Counts] = {}
 
-    def enter(self, place: int, counts: Counter[tuple[Name, int]]) -> None:
-        """Write the counts of the document at ``place``."""
-        for (name, column), number in counts.items():
+    def enter(self, place: int, counts: Mapping[Name, Sequence[int]]) -> None:
+        """Write what was counted in the document at ``place``: correct, gold, predicted by name."""
+        for name, row in counts.items():
             if name not in self.rows:
                 self.rows[name] = np.zeros((self.size, 3), np.int64)
-            self.rows[name][place, column] = number
+            self.rows[name][place] = row
 
     def score(self, *name: str) -> Score:
         """Return the summed score of one figure; nothing counted is a score of zeros."""
@@ -53,7 +55,7 @@ def write_ledger(
     """Count every match of every document under the figures it belongs to."""
     ledger = Ledger(len(documents))
     for place, (document, items) in enumerate(zip(documents, matches, strict=True)):
-        counts: Counter[tuple[Name, int]] = Counter()
+        counts: Page = defaultdict(lambda: [0, 0, 0])
         for item in items:
             _count_schemes(counts, item)
             _count_slices(counts, item, document, slicers, trivial)
@@ -61,27 +63,22 @@ def write_ledger(
     return ledger
 
 
-def _count_schemes(counts: Counter[tuple[Name, int]], item: Match) -> None:
+def _count_schemes(counts: Page, item: Match) -> None:
     # Per label, a figure that ignores the label has no precision; so place only has no labels.
-    hits = {"place": item.same_place, "label": item.same_label}
-    for scheme, hit in hits.items():
-        for span, column in ((item.gold, GOLD), (item.predicted, PREDICTED)):
-            if span:
-                counts[(scheme, ALL), column] += 1
-                if scheme == "label":
-                    counts[(scheme, span.label), column] += 1
-        if hit:
-            counts[(scheme, ALL), CORRECT] += 1
-            if scheme == "label":
-                counts[(scheme, item.label), CORRECT] += 1
+    gold, predicted, place, label = item.gold, item.predicted, item.same_place, item.same_label
+    _add(counts["place", ALL], place, gold is not None, predicted is not None)
+    _add(counts["label", ALL], label, gold is not None, predicted is not None)
+    if gold:
+        _add(counts["label", gold.label], label, 1, 0)
+    if predicted:
+        _add(counts["label", predicted.label], 0, 0, 1)
     # In half points, for a partial hit is worth one.
-    counts[("partial", ALL), GOLD] += 2 * bool(item.gold)
-    counts[("partial", ALL), PREDICTED] += 2 * bool(item.predicted)
-    counts[("partial", ALL), CORRECT] += bool(item.gold and item.predicted) + item.same_place
+    hit = place + (gold is not None and predicted is not None)
+    _add(counts["partial", ALL], hit, 2 * (gold is not None), 2 * (predicted is not None))
 
 
 def _count_slices(
-    counts: Counter[tuple[Name, int]],
+    counts: Page,
     item: Match,
     document: Document,
     slicers: dict[str, Slicer],
@@ -89,15 +86,21 @@ def _count_slices(
 ) -> None:
     # A right prediction lies in the slices of its gold span, so both are counted at once.
     if item.gold and item.same_place and item.same_label:
-        sides: list[tuple[Span, tuple[int, ...]]] = [(item.gold, (GOLD, CORRECT, PREDICTED))]
+        sides = [(item.gold, 1, 1, 1)]
     else:
-        sides = [(s, (c,)) for s, c in ((item.gold, GOLD), (item.predicted, PREDICTED)) if s]
-    for span, columns in sides:
+        sides = [(item.gold, 0, 1, 0)] if item.gold else []
+        sides += [(item.predicted, 0, 0, 1)] if item.predicted else []
+    for span, correct, gold, predicted in sides:
         names: list[Name] = [("strict",)]
         if document.surface(span) not in trivial:
             names.append(("nontrivial",))
         names += [("slice", name, slicer(document, span)) for name, slicer in slicers.items()]
         for name in names:
-            for row in ((*name, ALL), (*name, span.label)):
-                for column in columns:
-                    counts[row, column] += 1
+            _add(counts[(*name, ALL)], correct, gold, predicted)
+            _add(counts[(*name, span.label)], correct, gold, predicted)
+
+
+def _add(row: list[int], correct: int, gold: int, predicted: int) -> None:
+    row[CORRECT] += correct
+    row[GOLD] += gold
+    row[PREDICTED] += predicted

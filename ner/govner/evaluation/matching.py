@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..document import Document, Span
@@ -12,6 +12,9 @@ from .scores import SemEval
 
 Bounds = tuple[Container[int], Container[int]]
 """The offsets at which tokens start, and those at which they end."""
+
+Standing = tuple[str, bool, bool]
+"""``missed``, ``spurious`` or nothing; whether a pair agrees in place; whether in label."""
 
 ERRORS = ("label", "boundary", "both", "segmentation", "missed", "spurious")
 SCHEMES = ("strict", "exact", "partial", "type")
@@ -90,15 +93,20 @@ def semeval(matches: Iterable[Match]) -> dict[str, SemEval]:
     ``strict`` wants place and label, ``exact`` the place, ``type`` the label and an overlap;
     ``partial`` gives half a point for another place.
     """
+    return classes(Counter(map(standing, matches)))
+
+
+def classes(standings: Mapping[Standing, int]) -> dict[str, SemEval]:
+    """Return the classes under each scheme from how often each standing was counted."""
     counts: dict[str, Counter[str]] = {scheme: Counter() for scheme in SCHEMES}
-    for standing, number in Counter(map(_standing, matches)).items():
+    for found, number in standings.items():
         for scheme in SCHEMES:
-            counts[scheme][_semeval_class(*standing, scheme)] += number
+            counts[scheme][_semeval_class(*found, scheme)] += number
     return {scheme: SemEval(**row) for scheme, row in counts.items()}
 
 
-def _standing(item: Match) -> tuple[str, bool, bool]:
-    """Return all that the classes depend on: whether a side is missing, and what agrees."""
+def standing(item: Match) -> Standing:
+    """Return all that the classes of a match depend on."""
     alone = "spurious" if item.gold is None else "missed" if item.predicted is None else ""
     return alone, item.same_place, item.same_label
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from ..document.errors import BadConfig, MissingExtra
 from .intervals import Measured
-from .ledger import ALL, CORRECT, GOLD, PREDICTED, Ledger, Name
+from .ledger import ALL, Ledger
 from .matching import Bounds, reachable
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def ceiling(
     """
     ledger = Ledger(len(gold))
     for place, (document, edges) in enumerate(zip(gold, bounds, strict=True)):
-        counts: Counter[tuple[Name, int]] = Counter()
-        for span in document.spans:
-            columns = (GOLD, CORRECT, PREDICTED) if reachable(span, edges) else (GOLD,)
-            counts.update(((name,), column) for name in (span.label, ALL) for column in columns)
-        ledger.enter(place, counts)
+        spans = Counter(name for span in document.spans for name in (span.label, ALL))
+        inside = [span for span in document.spans if reachable(span, edges)]
+        reached = Counter(name for span in inside for name in (span.label, ALL))
+        counts = ((name, (reached[name], spans[name], reached[name])) for name in spans)
+        ledger.enter(place, {(name,): row for name, row in counts})
     return Measured.of(ledger, resamples=resamples, seed=seed)
 
 
