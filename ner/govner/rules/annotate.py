@@ -86,7 +86,7 @@ def _witnesses(plain: str, people: list[Person], known: Knowledge) -> frozenset[
         name
         for name, count in counts.items()
         if len(name) > 1
-        and " " not in name
+        and (" " not in name or "  " in name)
         and (count > 1 or not int(known.entries.get(name, (0, 0))[1]) & (k.NOUN | k.STOP))
     )
 

@@ -18,6 +18,7 @@ CROSSED = 4.0  # an edge of a name in the middle of a word: 安娜·索伦森连
 LINKS = "和与及将为是对同在并则的了被把向也还等"  # what follows a name and stands in none with dots
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SPACED = re.compile(f"(?=({_HAN} {{1,3}}{_HAN})(?!{_HAN}(?<![同先女任为主出参说表介陪])))")
+_WIDE = re.compile(f"(?=({_HAN} {{2,3}}{_HAN})(?! ))")  # two spaces part nothing but names
 _FAMILIAR = re.compile(f"[小老](?={_HAN})")
 _PEN = re.compile(f"(?:记者|通讯员)[ ：:]{{0,2}}({_HAN}{{2,3}})(?=）)")
 _SOUND = f"(?:(?![{LINKS}]){_HAN})"
@@ -62,7 +63,7 @@ def _spaced(text: str, knowledge: Knowledge, left: bytearray, edges: list[Hit]) 
     """Give two-character names that typesetting has pulled apart: 杜  宇."""
     if " " not in text:
         return
-    for match in _SPACED.finditer(text):
+    for match in (*_SPACED.finditer(text), *_WIDE.finditer(text)):
         start, end = match.span(1)
         before = text[start - 1] if start else "\n"
         surname = knowledge.surnames.get(text[start])
