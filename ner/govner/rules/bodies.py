@@ -32,7 +32,7 @@ SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
 _NAMED_UNIT = re.compile("“[^“”，。、]{1,10}(?:连|营|艇|舰|大队|中队|机组)”")
 _SPOTS = re.compile("[一二三四五六七八九十][处室]")  # a number of them, or the name of one
-REPUBLICS = ("共和国", "伊斯兰", "人民", "民主", "社会主义", "联邦", "阿拉伯", "民族", "团结")
+_TROOP = re.compile("第?[一二三四五六七八九十](?:连|营|中队|大队|支队)")
 SERVICES = ("空军", "海军", "陆军")
 
 
@@ -227,13 +227,16 @@ class BodyFinder:
         if _SPOTS.fullmatch(self.edges.text(index)) and behind & k.NOUN and not behind & k.POST:
             return None  # 联黎部队|一处|营地
         walk = self.walker.inside(index) or self.walker.listed(index)
+        post = behind & k.POST and not behind & k.PERSON
+        if walk is None and post and _TROOP.fullmatch(self.edges.text(index)):
+            return Body(*self.tokens[index][:2], "org.bare", index, index, False)
         return None if walk is None else self._body(walk.first, index, walk.rule)
 
     def _plain(self, index: int, word: str) -> Body | None:
         parent = self.ending.get(index - 1)
         if parent is not None and word in SERVICES and self.edges.text(index - 1).endswith("战区"):
             return self._body(parent.first, index, "org.child")
-        first = self._long_country(index)
+        first = self.closed.long_country(index)
         new = index - 2 if self.edges.text(index - 1) == "一届" else index - 1
         if self.edges.text(new) in NEW_RULE and self.edges.kind(new - 1) & k.COUNTRY:
             first = self.edges.chain(new)  # 日本|新|一届|政府
@@ -254,18 +257,6 @@ class BodyFinder:
         if word == "政府" and joined and self.edges.text(index - 2).endswith("委"):
             return self._body(index, index, "org.coordinated")
         return None
-
-    def _long_country(self, index: int) -> int:
-        """Return where the places before an organ begin: 南非|共和国|政府, 第六届政府."""
-        first = self.edges.session(index)
-        if first < index and self.edges.kind(first - 1) & k.LEVEL:
-            return self.edges.level_start(first - 1)
-        at = index - 1
-        while index - at < 4 and self.edges.text(at) in REPUBLICS:
-            at -= 1
-        if at < index - 1 and self.edges.kind(at) & k.COUNTRY:
-            return self.edges.chain(at)
-        return self.edges.places(index)
 
     def _runs_on(self, last: int) -> bool:
         """Whether the next word takes the head away: 电厂|社区, 应急管理部|门."""

@@ -21,6 +21,7 @@ TOPS = (
     "中央纪委",
     "新四军",
 )
+REPUBLICS = ("共和国", "伊斯兰", "人民", "民主", "社会主义", "联邦", "阿拉伯", "民族", "团结")
 SESSIONS = ("全国人大", "全国政协", "联大", "联合国大会")
 
 
@@ -83,6 +84,18 @@ class Closed:
         if kind & (k.MEDIA | k.COMPANY | k.ARMY):
             return word.startswith(PARTS)
         return not word.startswith(TOPS)
+
+    def long_country(self, index: int) -> int:
+        """Return where the places before an organ begin: 南非|共和国|政府, 第六届政府."""
+        first = self.edges.session(index)
+        if first < index and self.edges.kind(first - 1) & k.LEVEL:
+            return self.edges.level_start(first - 1)
+        at = index - 1
+        while index - at < 4 and self.edges.text(at) in REPUBLICS:
+            at -= 1
+        if at < index - 1 and self.edges.kind(at) & k.COUNTRY:
+            return self.edges.chain(at)
+        return self.edges.places(index)
 
     def short_country(self, index: int) -> int:
         """Take 俄 in 俄外交部 into the name where it stands as a word of its own."""

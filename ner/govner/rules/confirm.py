@@ -140,9 +140,17 @@ class Confirmation:
         organ = self.view.kind(body.last) & k.ORGAN and not self.view.kind(body.last) & k.NAMED
         short = organ and self.view.word(body.last) not in ("办公室", "办事处", "专家组")
         begins = body.end - body.start > (2 if short else 3)
-        begins = begins and self.view.word(body.first - 1) in OPENINGS
+        behind_verb = self.view.kind(body.first - 1) & k.VERBAL and not self.view.kind(
+            body.first - 1
+        ) & (k.SPHERE | k.NOUN)
+        begins = begins and bool(
+            self.view.word(body.first - 1) in OPENINGS or (behind_verb and organ)
+        )
         if body.end in self.held and body.rule == "org.bare" and begins:
             return True
+        troop = self.view.kind(body.last) & k.PART and self.view.word(body.first - 1) in OPENINGS
+        if body.end in self.held and troop:
+            return True  # 三连|指导员|谷雨
         if body.rule in ("org.organ", "org.own", "org.brand", "org.unit", "org.quoted"):
             return True
         return bool(self.view.kind(body.last) & (k.BARE | k.LEVELBODY))
