@@ -139,6 +139,8 @@ def test_the_page_fits_a_phone_and_speaks_chinese(open_page, found):
     assert page.locator("#errors h2").inner_text() == "错误浏览"
     assert not page.locator("#filters").is_visible()
     page.locator("#classes a").first.click()
+    assert page.locator("details.narrow summary").inner_text() == "筛选 (2)"
+    page.locator("details.narrow summary").click()
     assert page.locator("#filters").is_visible()
     page.locator("#language").click()
     assert page.locator("#errors h2").inner_text() == "Errors"

@@ -152,6 +152,7 @@
   const draw = () => {
     const found = matching();
     drawFilters(); drawPatterns(); tally(found);
+    document.getElementById("active").textContent = Object.keys(wanted).length ? `(${Object.keys(wanted).length})` : "";
     document.getElementById("cards").replaceChildren(...found.slice(0, shown).map(card));
     document.getElementById("more").hidden = found.length <= shown;
   };
@@ -171,11 +172,11 @@
     go(next);
   };
   const read = () => { wanted = location.hash.startsWith("#errors") ? parse() : {}; shown = PAGE; draw(); };
-  const follow = () => { read(); if (Object.keys(wanted).length) document.querySelector("details.narrow").open = true; if (location.hash.startsWith("#errors?")) document.getElementById("errors").scrollIntoView(); };
+  const follow = () => { read(); if (location.hash.startsWith("#errors?")) document.getElementById("errors").scrollIntoView(); };
   document.getElementById("more").addEventListener("click", () => { shown += PAGE; draw(); });
   addEventListener("hashchange", follow);
   addEventListener("popstate", read);
-  // On a phone filters and patterns wait behind their names, unless a number has set some.
+  // On a phone filters and patterns wait behind their names.
   if (matchMedia("(max-width: 760px)").matches) for (const list of document.querySelectorAll("#errors details")) list.open = false;
   follow();
 })();
