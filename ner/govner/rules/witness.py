@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+import ahocorasick
+
 from .edges import Body
 from .events import names_something_else
 
 _ALIAS = re.compile(
     '（(?:以下|下文|下称|后文)?(?:统?简称|下称)[：:]?[“"《]?([^（）“”"，。：]{2,12})[”"》]?）'
 )
+MANY = 30  # surfaces that are looked for in one walk
 # What a contract calls its parties; elsewhere the word means another one.
 _GENERIC = ("公司", "集团", "本公司", "我公司", "本集团", "协会", "学校", "学院", "医院", "合作社")
 _FIELDS = ("科技", "股份", "实业", "控股", "汽车", "能源", "电气", "新材", "中国", "物流")
@@ -23,6 +26,31 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every surface, the longer ones first where they begin together."""
     spans: list[tuple[int, int]] = []
     done = 0
+<<<<<<< HEAD
+    for start, end in sorted(everywhere(text, surfaces), key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            spans.append((start, end))
+            done = end
+    return spans
+
+
+def everywhere(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
+    """Return every place of every surface, those inside other ones included, in no order."""
+    wanted = set(surfaces)
+    if len(wanted) > MANY:  # one walk for all, whose time does not grow with their number
+        automaton = ahocorasick.Automaton()
+        for surface in wanted:
+            automaton.add_word(surface, len(surface))
+        automaton.make_automaton()
+        return [(end + 1 - size, end + 1) for end, size in automaton.iter(text)]
+    spans = []
+    for surface in wanted:
+        start = text.find(surface)
+        while start >= 0:
+            spans.append((start, start + len(surface)))
+            start = text.find(surface, start + 1)
+    return spans
+=======
     for start, minus in sorted((i, -len(s)) for s in set(surfaces) for i in places(text, s)):
         if start >= done:
             done = start - minus
@@ -36,6 +64,7 @@ def places(text: str, surface: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(surface, start + 1)
+>>>>>>> origin/main
 
 
 def _free(text: str, start: int) -> bool:
