@@ -11,11 +11,7 @@ from .cues import cues
 from .knowledge import Knowledge
 from .lattice import Token
 from .people import Person
-<<<<<<< HEAD
 from .witness import everywhere, occurrences
-=======
-from .witness import occurrences, places
->>>>>>> origin/main
 
 SPEAKING = cues("speaking")
 OPENINGS = "，。；“”\n"
@@ -36,18 +32,10 @@ def speaking_again(
     """Return where confirmed names that are words, too, stand before a verb of saying: 高山强调."""
     names = {text[p.start : p.end] for p in people if p.strong and p.end - p.start > 1}
     found: dict[int, int] = {}
-<<<<<<< HEAD
     for start, end in everywhere(text, names):
         opened = start == 0 or text[start - 1] in OPENINGS
         if opened and _SPEAKS.match(text, end):
             found[start] = max(end, found.get(start, 0))
-=======
-    for name in sorted(names, key=len):
-        for start in places(text, name):
-            opened = start == 0 or text[start - 1] in OPENINGS
-            if opened and _SPEAKS.match(text, start + len(name)):
-                found[start] = start + len(name)  # the longest
->>>>>>> origin/main
     if not found:
         return []
     there = {(token.start, token.end) for token in tokens if token.kind & k.PERSON}

@@ -26,7 +26,6 @@ def occurrences(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every surface, the longer ones first where they begin together."""
     spans: list[tuple[int, int]] = []
     done = 0
-<<<<<<< HEAD
     for start, end in sorted(everywhere(text, surfaces), key=lambda span: (span[0], -span[1])):
         if start >= done:
             spans.append((start, end))
@@ -50,21 +49,6 @@ def everywhere(text: str, surfaces: Iterable[str]) -> list[tuple[int, int]]:
             spans.append((start, start + len(surface)))
             start = text.find(surface, start + 1)
     return spans
-=======
-    for start, minus in sorted((i, -len(s)) for s in set(surfaces) for i in places(text, s)):
-        if start >= done:
-            done = start - minus
-            spans.append((start, done))
-    return spans
-
-
-def places(text: str, surface: str) -> Iterator[int]:
-    """Give every place where a surface begins, those inside another one included."""
-    start = text.find(surface)
-    while start >= 0:
-        yield start
-        start = text.find(surface, start + 1)
->>>>>>> origin/main
 
 
 def _free(text: str, start: int) -> bool:
