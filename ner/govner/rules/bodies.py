@@ -28,6 +28,7 @@ PARTS = ("处", "科", "室", "司", "部", "署")
 TAIL = 4  # characters of the name of a part that can do without its parent
 SETTLEMENTS = ("家属院", "社区", "村", "小区", "新村", "花园", "家园", "路", "街")
 ALONE = cues("abroad") | cues("offices")
+COUNTY = 10.0  # the cost of a noun that is rare enough to name a county
 SECOND_NAME = 16  # characters of a second name in brackets
 ACRONYM = re.compile("（[A-Z]{2,8}）")
 _NAMED_UNIT = re.compile("“[^“”，。、]{1,10}(?:连|营|艇|舰|大队|中队|机组)”")
@@ -167,6 +168,8 @@ class BodyFinder:
             and self.words.get(word, [20.0])[0] > 12.0
         ):
             return self.edges.chain(index - 1)
+        if here == k.NOUN and self._county_again(index):
+            return self.edges.chain(index - 1)
         stranger = self.edges.stranger(index)
         if stranger < index:
             return stranger
@@ -182,6 +185,12 @@ class BodyFinder:
                 break
             start -= 1
         return self.edges.chain(start) if index - start >= 2 else first
+
+    def _county_again(self, index: int) -> bool:
+        """Whether a plain noun names a county that the text has twice: 石桥县, 石桥县公安局."""
+        word = self.edges.text(index - 1)
+        rare = len(word) == 2 and self.words.get(word, [0.0])[0] > COUNTY
+        return rare and self.text.count(word + self.edges.text(index)[0]) > 1
 
     def _open(self, index: int, kind: int) -> Body | None:
         word = self.edges.text(index)
@@ -230,7 +239,20 @@ class BodyFinder:
         post = behind & k.POST and not behind & k.PERSON
         if walk is None and post and _TROOP.fullmatch(self.edges.text(index)):
             return Body(*self.tokens[index][:2], "org.bare", index, index, False)
+        if walk is None and post:
+            return self._field_part(index)
         return None if walk is None else self._body(walk.first, index, walk.rule)
+
+    def _field_part(self, index: int) -> Body | None:
+        """Return a part named by its field or number alone: 财务|股, 第六|监督检查室."""
+        first, ordinal = index, self.edges.ordinal(index - 1)
+        if ordinal is not None:
+            first = ordinal
+        while self.edges.kind(first - 1) & k.SPHERE and first - 1 not in self.ending:
+            first -= 1
+        if first == index:
+            return None
+        return self._body(first, index, "org.bare", anchored=False)
 
     def _plain(self, index: int, word: str) -> Body | None:
         parent = self.ending.get(index - 1)

@@ -139,7 +139,8 @@ class Confirmation:
             return False
         organ = self.view.kind(body.last) & k.ORGAN and not self.view.kind(body.last) & k.NAMED
         short = organ and self.view.word(body.last) not in ("办公室", "办事处", "专家组")
-        begins = body.end - body.start > (2 if short else 3)
+        plant = body.first < body.last and self.view.word(body.last) == "厂"  # 焦化|厂|党委书记
+        begins = body.end - body.start > (2 if short or plant else 3)
         behind_verb = self.view.kind(body.first - 1) & k.VERBAL and not self.view.kind(
             body.first - 1
         ) & (k.SPHERE | k.NOUN)
