@@ -44,6 +44,7 @@ class BodyFinder:
         self.text, self.tokens, self.words = text, tokens, words
         self.ending: dict[int, Body] = {}
         self.tails: set[str] = set()
+        self.twice: dict[str, bool] = {}
         self.edges = Edges(text, tokens, words, self.ending)
         self.walker = Walker(self.edges)
         self.closed = Closed(self.edges)
@@ -190,7 +191,12 @@ class BodyFinder:
         """Whether a plain noun names a county that the text has twice: 石桥县, 石桥县公安局."""
         word = self.edges.text(index - 1)
         rare = len(word) == 2 and self.words.get(word, [0.0])[0] > COUNTY
-        return rare and self.text.count(word + self.edges.text(index)[0]) > 1
+        if not rare:
+            return False
+        county = word + self.edges.text(index)[0]
+        if county not in self.twice:  # a long text is searched once for each
+            self.twice[county] = self.text.count(county) > 1
+        return self.twice[county]
 
     def _open(self, index: int, kind: int) -> Body | None:
         word = self.edges.text(index)
@@ -244,13 +250,13 @@ class BodyFinder:
         return None if walk is None else self._body(walk.first, index, walk.rule)
 
     def _field_part(self, index: int) -> Body | None:
-        """Return a part named by its field or number alone: 财务|股, 第六|监督检查室."""
+        """Return a part named by its field or number alone: 财务|股, 第六|监督检查室, 立案庭."""
         first, ordinal = index, self.edges.ordinal(index - 1)
         if ordinal is not None:
             first = ordinal
         while self.edges.kind(first - 1) & k.SPHERE and first - 1 not in self.ending:
             first -= 1
-        if first == index:
+        if first == index and self.edges.len(index) < 3:
             return None
         return self._body(first, index, "org.bare", anchored=False)
 

@@ -106,6 +106,8 @@ class Edges:
             and (first - 1) not in self.ending
         ):
             first -= 1
+        if self.text(first - 1) == "县" and self._township(first):
+            return self.stranger(first - 1) if self.stranger(first - 1) < first - 1 else first
         if first > 0 and self.text(first - 1) == "武警":
             return first - 1
         if first > 1 and self.text(first - 1) == "驻":
@@ -115,6 +117,11 @@ class Edges:
                 return self.chain(first - 2)
             return first - 1
         return first
+
+    def _township(self, at: int) -> bool:
+        """Whether a town known by name begins here, whose county no lexicon has: 云岭县|柳河乡."""
+        whole = self.text(at) + (self.text(at + 1) if self.len(at + 1) == 1 else "")
+        return bool(self.kind(at) & k.ANYPLACE) and whole[-1] in "镇乡"
 
     def level_start(self, j: int) -> int:
         """Return where a level and all before it that belongs to its place begin."""
