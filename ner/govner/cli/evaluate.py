@@ -85,6 +85,7 @@ def evaluate(
     if output:
         write_report(run, output, curve=curve)
     typer.echo(scores_text(run))
+    _say_what_is_missing(gold, run.found)
     if output:
         say(f"{output / 'report.html'} is the page to look at; the figures are in report.json")
     say(f"{gold}: {run.tally}, predicted by {run.systems}")
@@ -160,7 +161,6 @@ def run_evaluation(
         return replace(found, roster=measure_roster(rows, found)) if rows else found
 
     found, *others = [score(by) for by in systems]
-    _say_what_is_missing(gold, found)
     before = score(against) if against else None
     for model in filter(tells_nothing, _models(everybody)):
         say(f"{model}: it does not say what it learned from, or that has changed; no leak is found")
